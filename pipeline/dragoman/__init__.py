@@ -1,0 +1,1 @@
+"""Bengali, Azerbaijani and English articles about diplomacy, read into normalized event tables."""
