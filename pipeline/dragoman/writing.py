@@ -1,0 +1,263 @@
+"""Write a run: rows in as they come, the folder out at once.
+
+Everything is built in a folder beside the run's place and moved there when it is complete; `run.json` is
+written last. An interrupted run leaves the old folder as it was.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from dragoman import datapackage, provenance, rows, sheets, timeline
+from dragoman.errors import DragomanError, UsageError
+from dragoman.records import Extraction, Rejection
+from dragoman.spool import Spool
+from dragoman.tables import (
+    ARTICLES,
+    DATES,
+    ENTITIES,
+    EVENTS,
+    REJECTS,
+    TABLES,
+    TIMELINE,
+    TREATIES,
+)
+
+RUN_FILE = "run.json"
+PACKAGE_FILE = "datapackage.json"
+RUN_FORMAT = 1
+SHOWN_PER_LANGUAGE = 2
+DUPLICATE_ID = "duplicate-id"
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """What a finished run holds. `tables` maps names to numbers of rows, `events` shows a few events."""
+
+    folder: Path
+    tables: Mapping[str, int]
+    ok: int
+    rejected: int
+    languages: Mapping[str, int]
+    reasons: Mapping[str, int]
+    types: Mapping[str, int]
+    events: tuple[Mapping[str, rows.Cell], ...]
+
+
+class RunWriter:
+    """Take extractions and rejections in any order and write a run, the same for the same input.
+
+    `started` is the clock time to note in run.json; an existing run is replaced only with `overwrite`.
+    Raises UsageError for a folder that holds something else, or a run without `overwrite`.
+    """
+
+    def __init__(
+        self,
+        folder: Path | str,
+        *,
+        settings: Mapping[str, Any],
+        command: Sequence[str],
+        started: str | None = None,
+        overwrite: bool = False,
+        models: Path | None = None,
+    ) -> None:
+        self.folder = Path(folder).resolve()
+        self.summary: RunSummary | None = None
+        check_place(self.folder, overwrite=overwrite)
+        self._note = {"command": list(command), "settings": dict(settings), "started": started}
+        self._overwrite = overwrite
+        self._models = models
+        self._building = _fresh_folder_beside(self.folder)
+        self._spool: Spool | None = Spool(self._building / "spool.sqlite")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None and self.summary is None:
+            self.close()
+        elif kind is not None:
+            self.discard()
+
+    def add(self, extraction: Extraction) -> None:
+        """Take in what was found in one article; a doc_id that was read already is rejected."""
+        spool = self._open_spool()
+        made = rows.of_extraction(extraction)
+        if spool.knows(str(made.article[0])):
+            self.reject(_duplicate(extraction))
+            return
+        spool.put(ARTICLES, [made.article])
+        spool.put(ENTITIES, made.entities)
+        spool.put(DATES, made.dates)
+        spool.put(EVENTS, made.events)
+        spool.put(TREATIES, made.treaties)
+
+    def reject(self, rejection: Rejection) -> None:
+        """Take in a record that could not be read or processed."""
+        article, reject = rows.of_rejection(rejection)
+        if article is not None:
+            self._open_spool().put(ARTICLES, [article])
+        self._open_spool().put(REJECTS, [reject])
+
+    def close(self, *, timings: Mapping[str, float] | None = None, finished: str | None = None) -> RunSummary:
+        """Write the tables and move the run into its place; `timings` (seconds) go to run.json."""
+        spool = self._open_spool()
+        try:
+            spool.put(TIMELINE, timeline.merged(spool.rows(EVENTS, order=timeline.ORDER)))
+            written = [self._write(table.name, spool) for table in TABLES]
+            self.summary = _summary(self.folder, written, spool)
+            spool.close()
+            (self._building / "spool.sqlite").unlink()
+            package = datapackage.describe(written, version=provenance.dragoman_version())
+            _write_json(self._building / PACKAGE_FILE, package)
+            note = self._run_note(self.summary, timings=timings, finished=finished)
+            _write_json(self._building / RUN_FILE, note)
+            _move_into_place(self._building, self.folder, overwrite=self._overwrite)
+        except BaseException:
+            self.summary = None
+            self.discard()
+            raise
+        self._spool = None
+        return self.summary
+
+    def discard(self) -> None:
+        """Give up the run and remove what was built of it."""
+        if self._spool is not None:
+            self._spool.close()
+            self._spool = None
+        shutil.rmtree(self._building, ignore_errors=True)
+
+    def _open_spool(self) -> Spool:
+        if self._spool is None:
+            raise DragomanError(f"{self.folder}: this run is closed; open a new RunWriter")
+        return self._spool
+
+    def _write(self, name: str, spool: Spool) -> sheets.WrittenTable:
+        table = next(table for table in TABLES if table.name == name)
+        found = spool.rows(table)
+        return sheets.write(table, _told_apart(found) if table is ARTICLES else found, folder=self._building)
+
+    def _run_note(
+        self, summary: RunSummary, *, timings: Mapping[str, float] | None, finished: str | None
+    ) -> dict[str, Any]:
+        return {
+            "dragoman": provenance.dragoman_version(),
+            "format": RUN_FORMAT,
+            "release": "working",
+            **self._note,
+            "finished": finished,
+            "timings": dict(timings or {}),
+            "counts": {
+                "tables": dict(summary.tables),
+                "articles": {"ok": summary.ok, "rejected": summary.rejected},
+                "languages": dict(summary.languages),
+                "reasons": dict(summary.reasons),
+                "types": dict(summary.types),
+            },
+            "versions": provenance.versions(),
+            "models": provenance.models_hashes(self._models),
+        }
+
+
+def check_place(folder: Path, *, overwrite: bool) -> None:
+    """Raise UsageError if a run cannot be written to this folder."""
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: is a file; name another folder with --output")
+    if not any(folder.iterdir()):
+        return
+    if not _is_run(folder):
+        raise UsageError(f"{folder}: holds other things than a run; name another --output")
+    if not overwrite:
+        raise UsageError(f"{folder}: holds a run already; say --overwrite, or name another --output")
+
+
+def _is_run(folder: Path) -> bool:
+    try:
+        note = json.loads((folder / RUN_FILE).read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(note, dict) and "dragoman" in note and "format" in note
+
+
+def _fresh_folder_beside(folder: Path) -> Path:
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        for number in range(1000):
+            building = folder.parent / f".{folder.name}.{os.getpid()}.{number}.building"
+            if not building.exists():
+                building.mkdir()
+                return building
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot write there ({error.strerror}); name another folder") from error
+    raise UsageError(f"{folder.parent}: too many half-built runs; remove the folders named .*.building")
+
+
+def _move_into_place(building: Path, folder: Path, *, overwrite: bool) -> None:
+    check_place(folder, overwrite=overwrite)
+    if not folder.exists() or not any(folder.iterdir()):
+        os.replace(building, folder)
+        return
+    old = building.with_name(building.name.removesuffix(".building") + ".old")
+    os.replace(folder, old)
+    try:
+        os.replace(building, folder)
+    except OSError:
+        os.replace(old, folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _duplicate(extraction: Extraction) -> Rejection:
+    article = extraction.article
+    return Rejection(
+        path=article.path,
+        reason=DUPLICATE_ID,
+        message=f"another record is called {article.doc_id} too; give each its own id",
+        doc_id=article.doc_id,
+    )
+
+
+def _told_apart(articles: Iterable[rows.Row]) -> Iterator[rows.Row]:
+    """Number the further records of one doc_id (all but the first are rejected): it stays a key."""
+    last: rows.Cell = None
+    again = 0
+    for row in articles:
+        again = again + 1 if row[0] == last else 1
+        last = row[0]
+        yield row if again == 1 else (f"{row[0]}~{again}", *row[1:])
+
+
+def _summary(folder: Path, written: Sequence[sheets.WrittenTable], spool: Spool) -> RunSummary:
+    status = spool.counts(ARTICLES, "status")
+    rejects = next(table.rows for table in written if table.table is REJECTS)
+    return RunSummary(
+        folder=folder,
+        tables={table.table.name: table.rows for table in written},
+        ok=status.get("ok", 0),
+        rejected=rejects,
+        languages=spool.counts(ARTICLES, "language"),
+        reasons=spool.counts(REJECTS, "reason"),
+        types=spool.counts(EVENTS, "type"),
+        events=tuple(
+            dict(zip(EVENTS.names, row, strict=True))
+            for language in spool.counts(EVENTS, "language")
+            for row in islice(spool.telling_events(language), SHOWN_PER_LANGUAGE)
+        ),
+    )
+
+
+def _write_json(path: Path, content: Mapping[str, Any]) -> None:
+    text = json.dumps(content, ensure_ascii=False, indent=2, default=str)
+    path.write_text(text + "\n", "utf-8", "replace", "\n")
