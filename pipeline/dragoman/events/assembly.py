@@ -1,0 +1,201 @@
+"""From triggers to events: the whole way of the event step, in the order in which it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from dragoman.events.cues import cues_of
+from dragoman.events.dating import Dated, Past, dates_of, heading_date, inherited
+from dragoman.events.instruments import count_before, instruments_in, subjects_in
+from dragoman.events.knowledge import Knowledge
+from dragoman.events.passage import Passage
+from dragoman.events.segments import Clause, clauses
+from dragoman.events.sides import Sides, sides_of
+from dragoman.events.triggers import Refusal, find_triggers
+from dragoman.records import Event, Instrument, Span, Timex
+
+BASIS_CONFIDENCE = {"clause": 1.0, "sentence": 0.95, "inherited": 0.85, "document": 0.9, "none": 0.9}
+
+
+@dataclass
+class Telling:
+    """What has been told so far in a passage: dated events, the pair in view, the date that heads these lines."""
+
+    past: list[Past] = field(default_factory=list)
+    pair: tuple[str, ...] = ()
+    heading: Timex | None = None
+    heading_index: int = -1
+
+
+def read_events(
+    passage: Passage, knowledge: Knowledge, *, refuse: Refusal | None = None
+) -> tuple[Event, ...]:
+    """Read the events of a passage in text order."""
+    telling = Telling(pair=passage.title_states if len(passage.title_states) == 2 else ())
+    events: list[Event] = []
+    triggers = find_triggers(passage, knowledge, refuse=refuse)
+    for _, group in groupby(triggers, key=lambda trigger: trigger.sentence):
+        for clause in clauses(list(group), passage, knowledge):
+            events += _events_of(clause, passage, knowledge, telling, refuse)
+    return tuple(sorted(events, key=lambda event: (event.start, event.end, event.type, event.date or "")))
+
+
+def _events_of(
+    clause: Clause, passage: Passage, knowledge: Knowledge, telling: Telling, refuse: Refusal | None
+) -> list[Event]:
+    slots, cues = cues_of(clause, passage, knowledge)
+    _look_for_heading(clause.index, passage, telling)
+    events: list[Event] = []
+    for dated in dates_of(clause, passage, knowledge):
+        span = dated.span if dated.span.end > dated.span.start else clause.span
+        sides = sides_of(clause, span, passage, knowledge, pair=_pair(telling, clause, passage))
+        if len(sides.participants) < clause.trigger.rule.states and not _has_actor(clause, passage):
+            if refuse:
+                refuse(clause.trigger.rule, clause.trigger.start, clause.trigger.end, "states")
+            continue
+        final = _with_inheritance(dated, clause, sides, slots["modality"], passage, knowledge, telling)
+        events.append(_event(clause, final, sides, slots, passage, knowledge))
+        _remember(final, sides, clause, slots["modality"], knowledge, telling)
+    return events
+
+
+def _has_actor(clause: Clause, passage: Passage) -> bool:
+    """Tell whether a named person or organisation acts where no state is in sight."""
+    return any(
+        entity.label == "PER" or (entity.label == "ORG" and entity.code)
+        for entity in passage.entities_in(clause.sentence)
+    )
+
+
+def _look_for_heading(index: int, passage: Passage, telling: Telling) -> None:
+    """Bring the heading date up to a sentence: a line that is only a date heads the lines below it."""
+    for number in range(telling.heading_index + 1, index):
+        found = heading_date(passage.sentences[number], passage)
+        if found:
+            telling.heading = found
+    telling.heading_index = max(telling.heading_index, index - 1)
+
+
+def _pair(telling: Telling, clause: Clause, passage: Passage) -> tuple[str, ...]:
+    return telling.pair or (passage.topic if len(passage.topic) == 2 else ())
+
+
+def _with_inheritance(
+    dated: Dated,
+    clause: Clause,
+    sides: Sides,
+    modality: str,
+    passage: Passage,
+    knowledge: Knowledge,
+    telling: Telling,
+) -> Dated:
+    if dated.timex or dated.span.end == dated.span.start:
+        return dated
+    timex = inherited(clause, sides.participants, modality, telling.past, passage, knowledge)
+    if timex:
+        return Dated(timex, "inherited", dated.span)
+    if telling.heading and modality == "actual":
+        return Dated(telling.heading, "document", dated.span)
+    return dated
+
+
+def _remember(
+    dated: Dated, sides: Sides, clause: Clause, modality: str, knowledge: Knowledge, telling: Telling
+) -> None:
+    if len(sides.participants) == 2:
+        telling.pair = sides.participants
+    if dated.timex and not knowledge.types[clause.trigger.rule.type].soft:
+        telling.past.append(
+            Past(dated.timex, sides.participants, clause.index, clause.trigger.rule.type, modality)
+        )
+
+
+def _event(
+    clause: Clause,
+    dated: Dated,
+    sides: Sides,
+    slots: dict[str, str],
+    passage: Passage,
+    knowledge: Knowledge,
+) -> Event:
+    trigger, rule, timex = clause.trigger, clause.trigger.rule, dated.timex
+    span = clause.span if dated.span.end == dated.span.start else dated.span
+    named = _instruments(clause, span, passage, knowledge)
+    low, high = _count(clause, named, passage, knowledge)
+    names = passage.entities_in(clause.span)
+    return Event(
+        type=rule.type,
+        subtype=rule.subtype,
+        start=trigger.start,
+        end=trigger.end,
+        trigger=passage.text[trigger.start : trigger.end],
+        sentence_start=clause.sentence.start,
+        sentence_end=clause.sentence.end,
+        evidence=passage.text[clause.sentence.start : clause.sentence.end].strip(),
+        rule=rule.name,
+        date=timex.edtf if timex else None,
+        date_start=timex.date_start if timex else None,
+        date_end=timex.date_end if timex else None,
+        date_precision=timex.precision if timex else None,
+        date_basis=dated.basis if timex else "none",
+        date_text=timex.text if timex else None,
+        participants=sides.participants,
+        source=sides.source,
+        target=sides.target,
+        persons=tuple(sorted({name.canonical for name in names if name.label == "PER"})),
+        organisations=tuple(sorted({name.code for name in names if name.code})),
+        place=_place(span, clause, passage, knowledge),
+        instruments=named,
+        subjects=tuple(sorted({subject for instrument in named for subject in instrument.subjects})),
+        count_min=low,
+        count_max=high,
+        modality=slots["modality"],
+        polarity=slots["polarity"],
+        aspect=slots["aspect"],
+        confidence=round(
+            rule.confidence * BASIS_CONFIDENCE[dated.basis if timex else "none"] * (1 if sides.participants else 0.7), 2
+        ),
+    )
+
+
+def _instruments(
+    clause: Clause, span: Span, passage: Passage, knowledge: Knowledge
+) -> tuple[Instrument, ...]:
+    """Return the instruments of a treaty event: those of its clause, or the one that is the trigger itself."""
+    rule, trigger = clause.trigger.rule, clause.trigger
+    if not knowledge.types[rule.type].treaty:
+        return ()
+    found = instruments_in(span, passage, knowledge) or instruments_in(clause.span, passage, knowledge)
+    if found or not rule.instrument:
+        return found
+    text = passage.text[trigger.start : trigger.end]
+    subjects = subjects_in(clause.span, passage, knowledge)
+    return (Instrument(trigger.start, trigger.end, text, rule.instrument, subjects=subjects),)
+
+
+def _count(
+    clause: Clause, named: Sequence[Instrument], passage: Passage, knowledge: Knowledge
+) -> tuple[int | None, int | None]:
+    counted = [instrument for instrument in named if instrument.count_min is not None]
+    if len(counted) == 1:
+        return counted[0].count_min, counted[0].count_max
+    if counted:
+        lows = [instrument.count_min or 0 for instrument in counted]
+        highs = [instrument.count_max for instrument in counted]
+        return sum(lows), None if None in highs else sum(high or 0 for high in highs)
+    if knowledge.types[clause.trigger.rule.type].treaty:
+        return None, None
+    return count_before(clause.trigger.start, clause.span, passage, knowledge)
+
+
+def _place(span: Span, clause: Clause, passage: Passage, knowledge: Knowledge) -> str | None:
+    """Return the town or venue that the clause puts the happening in."""
+    for name in passage.entities_in(clause.span):
+        if name.label not in {"GPE", "LOC"} or name.kind == "state":
+            continue
+        before = passage.folded[max(0, name.start - 20) : name.start]
+        if name.case == "locative" or (knowledge.venue and knowledge.venue.search(before)):
+            return name.canonical
+    return None

@@ -1,0 +1,53 @@
+"""Modality, polarity and aspect: cues with a scope, after ConText (Harkema et al. 2009).
+
+A cue stands before the trigger, after it, or on it; it reaches so many words and not past a stop. For each slot the
+first cue of the language's list that holds decides.
+"""
+
+from __future__ import annotations
+
+from dragoman.events.knowledge import Cue, Knowledge
+from dragoman.events.passage import Passage
+from dragoman.events.segments import Clause
+
+SLOTS = {"modality": "actual", "polarity": "positive", "aspect": "single"}
+
+
+def cues_of(clause: Clause, passage: Passage, knowledge: Knowledge) -> tuple[dict[str, str], list[str]]:
+    """Return the three slots of a clause and the ids of the cues that set them."""
+    slots = dict(clause.trigger.rule.fixed)
+    used: list[str] = []
+    for cue in knowledge.cues:
+        open_slots = {slot: value for slot, value in cue.sets.items() if slot not in slots}
+        if open_slots and _applies(cue, clause, passage):
+            slots.update(open_slots)
+            used.append(cue.id)
+    return {**SLOTS, **slots}, used
+
+
+def _applies(cue: Cue, clause: Clause, passage: Passage) -> bool:
+    trigger = clause.trigger
+    if cue.types and trigger.rule.type not in cue.types:
+        return False
+    if cue.stands == "on":
+        end = passage.words_after(trigger.end, 1, ceiling=clause.sentence.end)
+        start = _word_start(passage.folded, trigger.start)
+        return bool(cue.regex.search(passage.folded, start, end))
+    if cue.stands == "before":
+        floor = clause.span.start
+        low = passage.words_before(trigger.start, cue.reach, floor=floor)
+        found = list(cue.regex.finditer(passage.folded, low, trigger.start))
+        return bool(found) and not _stopped(cue, passage, found[-1].end(), trigger.start)
+    high = passage.words_after(trigger.end, cue.reach, ceiling=clause.span.end)
+    match = cue.regex.search(passage.folded, trigger.end, high)
+    return match is not None and not _stopped(cue, passage, trigger.end, match.start())
+
+
+def _stopped(cue: Cue, passage: Passage, start: int, end: int) -> bool:
+    return bool(cue.stop and cue.stop.search(passage.folded, start, end))
+
+
+def _word_start(folded: str, offset: int) -> int:
+    while offset and not folded[offset - 1].isspace():
+        offset -= 1
+    return offset

@@ -1,0 +1,206 @@
+"""What one language knows about events: rules, cues, instruments, frames; loaded once, compiled once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import ahocorasick
+
+from dragoman.errors import PackError
+from dragoman.events.patterns import PatternError, Vocabulary, compile_any
+from dragoman.events.rules import Rule, load_rules
+from dragoman.folding import both_encodings, composed
+from dragoman.ontology import EventType, load_ontology
+from dragoman.pack import Pack, load_pack
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A word that changes modality, polarity or aspect of the triggers in its scope (after ConText).
+
+    `stands` tells where the cue stands seen from the trigger: before, after, or on it (inside its last word).
+    """
+
+    id: str
+    regex: re.Pattern[str]
+    stands: str
+    sets: Mapping[str, str]
+    reach: int
+    stop: re.Pattern[str] | None
+    types: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of instrument (treaty, protocol ...) and the words that name it."""
+
+    name: str
+    regex: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Counting:
+    """How a number stands before what is counted: `regex` has the groups n, more and more_after."""
+
+    regex: re.Pattern[str]
+    words: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything the event step needs to know about one language."""
+
+    pack: Pack
+    vocabulary: Vocabulary
+    rules: tuple[Rule, ...]
+    automaton: Any
+    types: Mapping[str, EventType]
+    cues: tuple[Cue, ...]
+    kinds: tuple[Kind, ...]
+    topics: Mapping[str, re.Pattern[str]]
+    head_final: bool
+    window: tuple[int, int]
+    connectors: tuple[re.Pattern[str], ...]
+    marks: frozenset[str]
+    frames: tuple[re.Pattern[str], ...]
+    pair: re.Pattern[str] | None
+    home: tuple[tuple[re.Pattern[str], str], ...]
+    venue: re.Pattern[str] | None
+    agent: re.Pattern[str] | None
+    agent_after: re.Pattern[str] | None
+    inherit: re.Pattern[str] | None
+    counts: Counting
+    settings: Mapping[str, Any]
+
+
+@lru_cache(maxsize=16)
+def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
+    """Load and compile the event knowledge of a language; PackError or RuleError say what is wrong."""
+    pack = load_pack(language, models)
+    settings = pack.read("events.toml")
+    lists = {
+        key: [pack.fold(composed(phrase)) for phrase in value]
+        for key, value in pack.read("words", "diplomacy.toml").items()
+    }
+    endings = {key: pack.fold(composed(value)) for key, value in settings.get("endings", {}).items()}
+    vocabulary = Vocabulary(lists, endings, pack.settings["letters"]["word"])
+    types = load_ontology(models)
+    rules = load_rules(pack, vocabulary, types)
+    compiler = _Compiler(pack, vocabulary)
+    clauses, sides = settings["clauses"], settings["sides"]
+    return Knowledge(
+        pack=pack,
+        vocabulary=vocabulary,
+        rules=rules,
+        automaton=_automaton(rules),
+        types=types,
+        cues=tuple(_cues(compiler)),
+        kinds=tuple(
+            Kind(name, regex)
+            for name, phrases in pack.read("instruments.toml")["kinds"].items()
+            if (regex := compiler.any(phrases, "instruments.toml")) is not None
+        ),
+        topics={
+            name: regex
+            for name, phrases in pack.read("instruments.toml").get("topics", {}).items()
+            if (regex := compiler.any(phrases, "instruments.toml")) is not None
+        },
+        head_final=settings["order"] == "head-final",
+        window=(settings["window"]["before"], settings["window"]["after"]),
+        connectors=tuple(
+            regex
+            for key in ("strong", "weak")
+            if (regex := compiler.any(clauses.get(key, []), "events.toml")) is not None
+        ),
+        marks=frozenset(clauses.get("marks", ";")),
+        frames=tuple(compiler.frame(frame) for frame in sides.get("frames", [])),
+        pair=compiler.any(sides.get("pair", []), "events.toml"),
+        home=tuple(
+            (regex, code)
+            for code, phrases in sorted(sides.get("home", {}).items())
+            if (regex := compiler.any(phrases, "events.toml")) is not None
+        ),
+        venue=compiler.any(sides.get("venue_before", []), "events.toml"),
+        inherit=compiler.any(settings.get("dates", {}).get("inherit", []), "events.toml"),
+        counts=_counting(compiler, settings.get("counts", {})),
+        settings=settings,
+    )
+
+
+class _Compiler:
+    """Compiles phrases and frames of one pack, turning mistakes into PackErrors."""
+
+    def __init__(self, pack: Pack, vocabulary: Vocabulary) -> None:
+        self.pack = pack
+        self.vocabulary = vocabulary
+
+    def any(self, phrases: Sequence[str], file: str) -> re.Pattern[str] | None:
+        try:
+            return compile_any([self.pack.fold(composed(phrase)) for phrase in phrases], self.vocabulary)
+        except PatternError as error:
+            raise PackError(f"{self.pack.folder / file}: {error}; see docs/rules.md") from error
+
+    def ending(self, phrases: Sequence[str]) -> re.Pattern[str] | None:
+        """Compile phrases that must stand right before a place in the text."""
+        regex = self.any(phrases, "events.toml")
+        return re.compile(f"(?:{regex.pattern})[^\\w.;:]*$") if regex else None
+
+    def frame(self, frame: str) -> re.Pattern[str]:
+        return re.compile(both_encodings(self.pack.fold(composed(frame))))
+
+
+def _counting(compiler: _Compiler, raw: Mapping[str, Any]) -> Counting:
+    """Compile "more than 50 separate ..." with the language's words for numbers and for more."""
+    words = {compiler.pack.fold(composed(word)): number for word, number in raw.get("words", {}).items()}
+    number = "|".join(both_encodings(re.escape(word)) for word in sorted(words, key=len, reverse=True))
+    more = compiler.any(raw.get("more", []), "events.toml")
+    more_after = compiler.any(raw.get("more_after", []), "events.toml")
+    letters = compiler.vocabulary.letters
+    regex = (
+        rf"(?:(?P<more>{more.pattern if more else '(?!)'})\s+)?"
+        rf"(?<![{letters}0-9.,])(?P<n>[0-9]{{1,4}}{'|' + number if number else ''})(?![0-9]|[.,][0-9])"
+        rf"(?:\s?-?[{letters}]{{0,6}})?"
+        rf"(?:\s+(?P<more_after>{more_after.pattern if more_after else '(?!)'}))?"
+        r"\s+(?:[^\s,;.]+\s+){0,3}?$"
+    )
+    return Counting(re.compile(regex), words)
+
+
+def _cues(compiler: _Compiler) -> list[Cue]:
+    cues: list[Cue] = []
+    for raw in compiler.pack.read("cues.toml")["cue"]:
+        regex = compiler.any(raw["phrases"], "cues.toml")
+        if regex is None:
+            raise PackError(f"{compiler.pack.folder / 'cues.toml'}: cue {raw['id']} has no phrases; give it one")
+        cues.append(
+            Cue(
+                raw["id"],
+                regex,
+                raw["stands"],
+                raw["sets"],
+                raw.get("reach", 8),
+                compiler.any(raw.get("stop", []), "cues.toml"),
+                frozenset(raw.get("types", [])),
+            )
+        )
+    return cues
+
+
+def _automaton(rules: Sequence[Rule]) -> Any:
+    """Build one automaton over the literal beginnings of all triggers: anchor → [(rule, trigger), ...]."""
+    anchors: dict[str, list[tuple[int, int]]] = {}
+    for index, rule in enumerate(rules):
+        for number, trigger in enumerate(rule.triggers):
+            for anchor in trigger.anchors:
+                anchors.setdefault(anchor, []).append((index, number))
+    automaton = ahocorasick.Automaton()
+    for anchor, owners in anchors.items():
+        automaton.add_word(anchor, (len(anchor), tuple(owners)))
+    if anchors:
+        automaton.make_automaton()
+    return automaton

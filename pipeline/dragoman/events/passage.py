@@ -1,0 +1,111 @@
+"""The passage an event is read from: folded text, sentences, states and dates, each found by place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from dragoman.records import Entity, Span, Timex
+
+WORD = re.compile(r"\S+")
+BREAK = re.compile(r"\n|==")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One article, or one block of it in one language, with what the earlier steps found.
+
+    `mentions` are the names that carry a state; `entities` all names; `title_states` the states of the title.
+    """
+
+    text: str
+    folded: str
+    sentences: tuple[Span, ...]
+    entities: tuple[Entity, ...]
+    timexes: tuple[Timex, ...]
+    title_states: tuple[str, ...] = ()
+    published: str | None = None
+
+    @cached_property
+    def mentions(self) -> tuple[Entity, ...]:
+        return tuple(entity for entity in self.entities if entity.country)
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    @cached_property
+    def _mention_starts(self) -> list[int]:
+        return [mention.start for mention in self.mentions]
+
+    @cached_property
+    def _entity_starts(self) -> list[int]:
+        return [entity.start for entity in self.entities]
+
+    @cached_property
+    def _timex_starts(self) -> list[int]:
+        return [timex.start for timex in self.timexes]
+
+    def sentence_at(self, offset: int) -> int | None:
+        """Return the index of the sentence around an offset."""
+        index = bisect_right(self._sentence_starts, offset) - 1
+        if index < 0 or offset >= self.sentences[index].end:
+            return None
+        return index
+
+    def mentions_in(self, span: Span) -> Sequence[Entity]:
+        return self.mentions[
+            bisect_left(self._mention_starts, span.start) : bisect_left(self._mention_starts, span.end)
+        ]
+
+    def entities_in(self, span: Span) -> Sequence[Entity]:
+        return self.entities[
+            bisect_left(self._entity_starts, span.start) : bisect_left(self._entity_starts, span.end)
+        ]
+
+    def timexes_in(self, span: Span) -> Sequence[Timex]:
+        return self.timexes[
+            bisect_left(self._timex_starts, span.start) : bisect_left(self._timex_starts, span.end)
+        ]
+
+    def new_paragraph(self, index: int) -> bool:
+        """Tell whether a line break or a heading stands between a sentence and the one before it."""
+        if index == 0:
+            return True
+        return bool(BREAK.search(self.text, self.sentences[index - 1].end, self.sentences[index].start + 2))
+
+    def words_before(self, offset: int, count: int, *, floor: int) -> int:
+        """Return where the window of `count` words before an offset starts, not before `floor`."""
+        starts = [match.start() for match in WORD.finditer(self.folded, floor, offset)]
+        return starts[-count] if len(starts) > count else floor
+
+    def words_after(self, offset: int, count: int, *, ceiling: int) -> int:
+        """Return where the window of `count` words after an offset ends, not after `ceiling`."""
+        for number, match in enumerate(WORD.finditer(self.folded, offset, ceiling)):
+            if number == count:
+                return match.end()
+        return ceiling
+
+    @cached_property
+    def topic(self) -> tuple[str, ...]:
+        """The pair of states the article is about: its title's, else the first sentences' if they dominate."""
+        if len(self.title_states) == 2:
+            return self.title_states
+        counts = Counter(mention.country for mention in self.mentions if mention.country)
+        common = [code for code, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:2]]
+        if len(self.title_states) == 1:
+            others = [code for code in common if code not in self.title_states]
+            return (self.title_states[0], *others[:1])
+        if len(common) < 2 or len(self.sentences) < 2:
+            return tuple(common)
+        total = sum(counts.values())
+        opening = Span(0, self.sentences[min(1, len(self.sentences) - 1)].end)
+        first = {mention.country for mention in self.mentions_in(opening)}
+        share = (counts[common[0]] + counts[common[1]]) / total
+        if set(common) <= first and share >= 0.6 and counts[common[1]] >= 2:
+            return tuple(common)
+        return ()

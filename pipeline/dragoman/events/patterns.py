@@ -1,0 +1,157 @@
+"""The pattern language of event rules: phrases that a linguist can read, compiled to regular expressions.
+
+A pattern is a phrase, matched on the folded text from the start of a word to the end of a word:
+
+    signed            the word itself
+    sign*             any word that starts so
+    sign<verb>        the stem with an ending of the class `verb` (`[endings]` in events.toml)
+    {mission}         any entry of the list `mission` (words/diplomacy.toml); entries are patterns too
+    (open|close)ed    alternatives inside a word, `?` after a bracket makes it optional, alone a whole word
+    ...               a gap of up to six words
+    a b               `b` follows `a`, with white space or one mark of punctuation between
+
+No other regular-expression syntax is understood, so a pattern of somebody else cannot hang a run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+
+from dragoman.folding import both_encodings, spellings
+
+GAP = "..."
+GAP_WORDS = 6
+PIECE = re.compile(r"\{(?P<list>\w+)\}|<(?P<ending>\w+)>|(?P<star>\*)|\((?P<group>[^()]*)\)(?P<optional>\??)|(?P<text>[^{}<>*()?]+)")
+
+
+OPTIONAL_WORD = re.compile(r"\([^()]*\)\?")
+SPACE = r"[\s,]{1,3}"
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read; the caller adds file and rule."""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What patterns may refer to: lists of phrases, classes of endings, and the letters of a word."""
+
+    lists: Mapping[str, Sequence[str]]
+    endings: Mapping[str, str]
+    letters: str
+
+    @property
+    def gap(self) -> str:
+        return rf"(?:[^\s]+\s+){{0,{GAP_WORDS}}}?"
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A compiled phrase and the literal strings, one of which every match starts with."""
+
+    source: str
+    regex: re.Pattern[str]
+    anchors: tuple[str, ...]
+
+
+def compile_pattern(source: str, vocabulary: Vocabulary) -> Pattern:
+    """Compile a phrase; PatternError says what in it cannot be read."""
+    return Pattern(source, _compiled(bounded(source, vocabulary)), anchors(source, vocabulary))
+
+
+def compile_any(sources: Sequence[str], vocabulary: Vocabulary) -> re.Pattern[str] | None:
+    """Compile several phrases into one expression that searches for any of them, None for no phrase."""
+    if not sources:
+        return None
+    return _compiled("|".join(bounded(source, vocabulary) for source in sources))
+
+
+@lru_cache(maxsize=8192)
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
+
+
+def bounded(source: str, vocabulary: Vocabulary) -> str:
+    """Translate a phrase into a regular expression with word boundaries on both sides."""
+    letters = vocabulary.letters
+    return rf"(?<![{letters}0-9])(?:{phrase(source, vocabulary)})(?![{letters}])"
+
+
+def phrase(source: str, vocabulary: Vocabulary, depth: int = 0) -> str:
+    """Translate a phrase without the outer boundaries."""
+    if depth > 4:
+        raise PatternError(f"{source!r} refers to lists more than four deep")
+    parts: list[str] = []
+    for token in source.split():
+        if token == GAP:
+            parts.append(vocabulary.gap)
+        elif OPTIONAL_WORD.fullmatch(token):
+            parts.append(f"(?:{_token(token.removesuffix('?'), vocabulary, depth)}{SPACE})?")
+        else:
+            parts.append(_token(token, vocabulary, depth) + SPACE)
+    joined = "".join(parts)
+    if not joined.endswith(SPACE):
+        raise PatternError(f"{source!r} must end in a word")
+    return joined.removesuffix(SPACE)
+
+
+def _token(token: str, vocabulary: Vocabulary, depth: int) -> str:
+    out: list[str] = []
+    position = 0
+    while position < len(token):
+        match = PIECE.match(token, position)
+        if match is None:
+            raise PatternError(f"{token!r} cannot be read at {token[position:]!r}")
+        out.append(_piece(match, vocabulary, depth))
+        position = match.end()
+    return "".join(out)
+
+
+def _piece(match: re.Match[str], vocabulary: Vocabulary, depth: int) -> str:
+    if name := match["list"]:
+        if name not in vocabulary.lists:
+            raise PatternError(f"list {{{name}}} is not in words/diplomacy.toml")
+        entries = sorted(vocabulary.lists[name], key=len, reverse=True)
+        return "(?:" + "|".join(phrase(entry, vocabulary, depth + 1) for entry in entries) + ")"
+    if name := match["ending"]:
+        if name not in vocabulary.endings:
+            raise PatternError(f"ending <{name}> is not in events.toml")
+        return both_encodings(vocabulary.endings[name])
+    if match["star"]:
+        return f"[{vocabulary.letters}]*"
+    if match["group"] is not None:
+        choices = "|".join(both_encodings(re.escape(choice)) for choice in match["group"].split("|"))
+        return f"(?:{choices}){match['optional']}"
+    return both_encodings(re.escape(match["text"]))
+
+
+def anchors(source: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """List the literal strings one of which a match of the phrase starts with."""
+    tokens = source.split()
+    if not tokens or tokens[0] == GAP:
+        raise PatternError(f"{source!r} must start with a word")
+    found: set[str] = set()
+    prefixes: list[str] = [""]
+    for match in PIECE.finditer(tokens[0]):
+        if name := match["list"]:
+            inner = [anchor for entry in vocabulary.lists[name] for anchor in anchors(entry, vocabulary)]
+            found.update(prefix + anchor for prefix, anchor in product(prefixes, inner))
+            break
+        if match["group"] is not None:
+            choices = match["group"].split("|") + ([""] if match["optional"] else [])
+            prefixes = [prefix + choice for prefix, choice in product(prefixes, choices)]
+            continue
+        if match["text"] is None:
+            found.update(prefixes)
+            break
+        prefixes = [prefix + match["text"] for prefix in prefixes]
+    else:
+        found.update(prefixes)
+    short = [anchor for anchor in found if len(anchor) < 2]
+    if short:
+        raise PatternError(f"{source!r} must start with at least two letters")
+    return tuple(sorted({spelling for anchor in found for spelling in spellings(anchor)}))

@@ -1,0 +1,91 @@
+"""Segments: the stretch of a sentence that belongs to each of its triggers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dragoman.events.knowledge import Knowledge
+from dragoman.events.passage import Passage
+from dragoman.events.triggers import Trigger
+from dragoman.records import Span
+
+NEAR_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A trigger with its stretch of the sentence. `others` are triggers of the same type that say the same."""
+
+    trigger: Trigger
+    span: Span
+    sentence: Span
+    index: int
+    weak_end: bool = False
+
+
+def clauses(triggers: Sequence[Trigger], passage: Passage, knowledge: Knowledge) -> list[Clause]:
+    """Divide the sentence of the triggers (all of one sentence, in order) among them.
+
+    The cut between two triggers is the last strong connector between them, else the last weak one; in a head-final
+    language, where the verb closes its clause, the first connector soon after the first trigger, else its own end.
+    Triggers of one type with no cut, date or state between them tell one event: the first stands for both.
+    """
+    if not triggers:
+        return []
+    sentence = passage.sentences[triggers[0].sentence]
+    kept: list[Trigger] = []
+    cuts: list[tuple[int, bool]] = []
+    for trigger in triggers:
+        if kept:
+            cut = _cut(kept[-1], trigger, passage, knowledge)
+            if _same_event(kept[-1], trigger, cut, passage):
+                kept[-1] = _stronger(kept[-1], trigger)
+                continue
+            cuts.append(cut if cut is not None else (kept[-1].end, True))
+        kept.append(trigger)
+    edges = [(sentence.start, False), *cuts, (sentence.end, False)]
+    return [
+        Clause(trigger, Span(edges[i][0], edges[i + 1][0]), sentence, trigger.sentence, edges[i + 1][1])
+        for i, trigger in enumerate(kept)
+    ]
+
+
+def _cut(
+    first: Trigger, second: Trigger, passage: Passage, knowledge: Knowledge
+) -> tuple[int, bool] | None:
+    """Return where the first trigger's clause ends, and whether the cut is a weak one."""
+    blocked = passage.timexes_in(Span(first.start, second.start))
+    marks = [
+        offset
+        for offset in range(first.end, second.start)
+        if passage.folded[offset] in knowledge.marks and not any(t.start <= offset < t.end for t in blocked)
+    ]
+    strong, *weak = (
+        [match.start() for match in regex.finditer(passage.folded, first.end, second.start)]
+        for regex in knowledge.connectors
+    )
+    levels = [(sorted([*strong, *marks]), False), *((places, True) for places in weak)]
+    if knowledge.head_final:
+        near = passage.words_after(first.end, NEAR_WORDS, ceiling=second.start)
+        soon = sorted(place for places, _ in levels for place in places if place <= near)
+        return (soon[0], False) if soon else (first.end, False)
+    for places, is_weak in levels:
+        if places:
+            return places[-1], is_weak
+    return None
+
+
+def _same_event(
+    first: Trigger, second: Trigger, cut: tuple[int, bool] | None, passage: Passage
+) -> bool:
+    if first.rule.type != second.rule.type:
+        return False
+    between = Span(first.end, second.start)
+    if passage.timexes_in(between) or passage.mentions_in(between):
+        return False
+    return cut is None or cut[0] == first.end or second.start - first.end < 30
+
+
+def _stronger(first: Trigger, second: Trigger) -> Trigger:
+    return second if second.rule.priority > first.rule.priority else first

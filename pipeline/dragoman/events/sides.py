@@ -1,0 +1,213 @@
+"""Who took part: the states of a clause, their roles, and the pair a passage is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dragoman.events.knowledge import Knowledge
+from dragoman.events.passage import Passage
+from dragoman.events.segments import Clause
+from dragoman.records import Entity, Span
+
+SIDE = "\N{SECTION SIGN}"
+LONE = frozenset({"independence", "conflict", "decree_issued", "membership", "event_held"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The participants of an event, sorted; source and target for directed types."""
+
+    participants: tuple[str, ...]
+    source: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+
+
+def sides_of(
+    clause: Clause,
+    span: Span,
+    passage: Passage,
+    knowledge: Knowledge,
+    *,
+    pair: Sequence[str],
+) -> Sides:
+    """Find the sides of an event in its stretch of the sentence, else in the sentence, else in the passage.
+
+    `pair` are the two states that the passage is about at this point (empty when that is not plain).
+    """
+    chosen = _framed(clause, span, passage, knowledge)
+    if chosen is None:
+        chosen = _without_venues(list(passage.mentions_in(span)), clause, passage, knowledge)
+        codes = _codes(chosen)
+        if len(codes) < 2 and span != clause.sentence:
+            wider = _without_venues(_reach(clause, passage, knowledge), clause, passage, knowledge)
+            chosen = wider if len(_codes(wider)) > len(codes) else chosen
+    codes = _codes(chosen)
+    codes = _completed(codes, clause, span, passage, knowledge, pair)
+    if not knowledge.types[clause.trigger.rule.type].direction == "directed":
+        return Sides(tuple(sorted(codes)))
+    source, target = _roles(chosen, clause, passage, knowledge)
+    return Sides(tuple(sorted(codes)), *_filled(codes, source, target))
+
+
+def _codes(mentions: Sequence[Entity]) -> list[str]:
+    return list(dict.fromkeys(mention.country for mention in mentions if mention.country))
+
+
+def _reach(clause: Clause, passage: Passage, knowledge: Knowledge) -> list[Entity]:
+    """Return the mentions of the sentence up to the end of the clause, or all where the verb stands first."""
+    if knowledge.head_final:
+        early = list(passage.mentions_in(Span(clause.sentence.start, clause.span.end)))
+        if _codes(early):
+            return early
+    return list(passage.mentions_in(clause.sentence))
+
+
+def _framed(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) -> list[Entity] | None:
+    """Return the states inside a frame such as "between X and Y", in the clause or else in its sentence."""
+    for stretch in dict.fromkeys((span, clause.sentence)):
+        mentions = list(passage.mentions_in(stretch))
+        if len(mentions) < 2:
+            continue
+        masked, places = _masked(stretch, mentions, passage)
+        for frame in knowledge.frames:
+            for match in frame.finditer(masked):
+                inside = [m for m, at in zip(mentions, places, strict=True) if match.start() <= at < match.end()]
+                if len(_codes(inside)) >= 2:
+                    return inside
+    return None
+
+
+def _masked(stretch: Span, mentions: Sequence[Entity], passage: Passage) -> tuple[str, list[int]]:
+    pieces: list[str] = []
+    places: list[int] = []
+    position, length = stretch.start, 0
+    for mention in mentions:
+        if mention.start < position:
+            places.append(max(0, length - 1))
+            continue
+        piece = passage.folded[position : mention.start]
+        places.append(length + len(piece))
+        pieces += [piece, SIDE]
+        length += len(piece) + 1
+        position = mention.end
+    pieces.append(passage.folded[position : stretch.end])
+    return "".join(pieces), places
+
+
+def _without_venues(
+    mentions: list[Entity], clause: Clause, passage: Passage, knowledge: Knowledge
+) -> list[Entity]:
+    """Leave out a town that is only where it happened, when two other states remain."""
+    kept = [m for m in mentions if not _is_venue(m, passage, knowledge)]
+    others = _codes(kept)
+    if len(others) >= 2:
+        return kept
+    if len(others) == 1 and clause.trigger.rule.type not in {"visit", "mission_opened", "mission_closed"}:
+        cities = [m for m in mentions if m not in kept and m.kind not in {"capital", "state"}]
+        return [m for m in mentions if m not in cities]
+    return mentions
+
+
+def _is_venue(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
+    if mention.kind in {"state", "nationality", "person", "organisation", None} or mention.label not in {"GPE", "LOC"}:
+        return False
+    if mention.case == "locative":
+        return True
+    before = passage.folded[max(0, mention.start - 20) : mention.start]
+    return bool(knowledge.venue and knowledge.venue.search(before))
+
+
+def _completed(
+    codes: list[str],
+    clause: Clause,
+    span: Span,
+    passage: Passage,
+    knowledge: Knowledge,
+    pair: Sequence[str],
+) -> list[str]:
+    """Add what stands for states without naming them: "the two countries", "our country", the article's topic."""
+    stretch = clause.sentence
+    for regex, code in knowledge.home:
+        if code not in codes and regex.search(passage.folded, span.start, span.end):
+            codes = [*codes, code]
+    if len(codes) >= 2:
+        return codes
+    said = knowledge.pair and knowledge.pair.search(passage.folded, stretch.start, stretch.end)
+    if said and pair and set(codes) <= set(pair):
+        return list(pair)
+    if clause.trigger.rule.type in LONE and codes:
+        return codes
+    topic = passage.topic if len(passage.sentences) > 1 else ()
+    if len(topic) == 2 and set(codes) <= set(topic):
+        return list(topic)
+    if not codes and len(pair) == 2 and clause.index:
+        return list(pair)
+    return codes
+
+
+def _roles(
+    mentions: Sequence[Entity], clause: Clause, passage: Passage, knowledge: Knowledge
+) -> tuple[str | None, str | None]:
+    rule = clause.trigger.rule
+    defaults = knowledge.settings.get("roles", {})
+    found: dict[str, str | None] = {}
+    for role in ("target", "source"):
+        ways = rule.roles.get(role, tuple(defaults.get(role, ())))
+        taken = found.get("target")
+        found[role] = next(
+            (
+                code
+                for way in ways
+                if (code := _by_way(way, mentions, clause, passage, knowledge, taken)) is not None
+            ),
+            None,
+        )
+    return found["source"], found["target"]
+
+
+def _by_way(
+    way: str,
+    mentions: Sequence[Entity],
+    clause: Clause,
+    passage: Passage,
+    knowledge: Knowledge,
+    taken: str | None,
+) -> str | None:
+    """Return the state found in one way: a case, a side of the trigger, or an agent marked as such."""
+    trigger = clause.trigger
+    free = [mention for mention in mentions if mention.country != taken]
+    if way == "before":
+        found = [m for m in free if m.end <= trigger.start][::-1]
+    elif way == "after":
+        found = [m for m in free if m.start >= trigger.end]
+    elif way == "first":
+        found = free
+    elif way == "agent":
+        found = [m for m in free if _is_agent(m, passage, knowledge)]
+    elif way == "person":
+        found = [m for m in free if m.kind == "person"]
+    else:
+        found = [m for m in free if m.case == way]
+    return found[0].country if found else None
+
+
+def _is_agent(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
+    before = passage.folded[max(0, mention.start - 30) : mention.start]
+    if knowledge.agent and knowledge.agent.search(before):
+        return True
+    after = knowledge.agent_after
+    return bool(after and after.search(passage.folded, mention.end, mention.end + 25))
+
+
+def _filled(
+    codes: Sequence[str], source: str | None, target: str | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the role that was not found to the other one of two sides."""
+    known = {code for code in (source, target) if code in codes}
+    source = source if source in known else None
+    target = target if target in known and target != source else None
+    if len(codes) == 2 and (source is None) != (target is None):
+        other = next(code for code in codes if code not in {source, target})
+        source, target = (other, target) if source is None else (source, other)
+    return tuple(filter(None, [source])), tuple(filter(None, [target]))

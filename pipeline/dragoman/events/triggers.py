@@ -1,0 +1,114 @@
+"""Triggers: which words of a passage name a happening, by which rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from dragoman.events.knowledge import Knowledge
+from dragoman.events.passage import Passage
+from dragoman.events.rules import Rule
+from dragoman.records import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A place in the text where a rule holds."""
+
+    rule: Rule
+    start: int
+    end: int
+    sentence: int
+
+
+Refusal = Callable[[Rule, int, int, str], None]
+
+
+def find_triggers(
+    passage: Passage, knowledge: Knowledge, *, refuse: Refusal | None = None
+) -> list[Trigger]:
+    """Find the triggers of a passage in text order; no two of them overlap.
+
+    `refuse` is told of each place where a trigger stood but a condition failed, for `dragoman explain`.
+    """
+    candidates = [
+        Trigger(rule, start, end, sentence)
+        for rule, start, end, sentence in _places(passage, knowledge)
+        if _holds(rule, start, end, passage.sentences[sentence], passage, knowledge, refuse)
+    ]
+    return _without_overlap(candidates)
+
+
+def _places(passage: Passage, knowledge: Knowledge) -> Iterator[tuple[Rule, int, int, int]]:
+    if not len(knowledge.automaton):
+        return
+    folded = passage.folded
+    letter = re.compile(f"[{knowledge.vocabulary.letters}0-9]")
+    for last, (length, owners) in knowledge.automaton.iter(folded):
+        start = last - length + 1
+        if start and letter.match(folded[start - 1]):
+            continue
+        sentence = passage.sentence_at(start)
+        if sentence is None:
+            continue
+        ceiling = passage.sentences[sentence].end
+        for index, number in owners:
+            rule = knowledge.rules[index]
+            match = rule.triggers[number].regex.match(folded, start)
+            if match and match.end() <= ceiling:
+                yield rule, start, match.end(), sentence
+
+
+def _holds(
+    rule: Rule,
+    start: int,
+    end: int,
+    sentence: Span,
+    passage: Passage,
+    knowledge: Knowledge,
+    refuse: Refusal | None,
+) -> bool:
+    before, after = rule.window or knowledge.window
+    low = passage.words_before(start, before, floor=sentence.start)
+    high = passage.words_after(end, after, ceiling=sentence.end)
+    regions = {
+        "needs": (low, high),
+        "before": (low, start),
+        "after": (end, high),
+        "unless": (low, high),
+        "unless_before": (low, start),
+        "unless_after": (end, high),
+    }
+    for key, regex in rule.conditions.items():
+        if regex is None:
+            continue
+        found = regex.search(passage.folded, *regions[key])
+        if (found is None) != key.startswith("unless"):
+            if refuse:
+                refuse(rule, start, end, f"{key} {list(rule.sources[key])}")
+            return False
+    return True
+
+
+def _without_overlap(candidates: list[Trigger]) -> list[Trigger]:
+    """Keep, of triggers that overlap, the one of the rule that says most."""
+
+    def rank(trigger: Trigger) -> tuple[int, int, int, int, str]:
+        conditions = sum(regex is not None for regex in trigger.rule.conditions.values())
+        return (
+            -trigger.rule.priority,
+            -conditions,
+            -(trigger.end - trigger.start),
+            trigger.start,
+            trigger.rule.id,
+        )
+
+    taken: list[Trigger] = []
+    by_sentence: dict[int, list[Trigger]] = {}
+    for trigger in sorted(candidates, key=rank):
+        rivals = by_sentence.setdefault(trigger.sentence, [])
+        if all(trigger.end <= rival.start or rival.end <= trigger.start for rival in rivals):
+            rivals.append(trigger)
+            taken.append(trigger)
+    return sorted(taken, key=lambda trigger: trigger.start)
