@@ -51,7 +51,8 @@ class Entity:
     """A name. `label` is PER, ORG, LOC, GPE, NORP or MISC; `country` an ISO 3166-1 (or 3166-3) alpha-3 code.
 
     `kind` refines the label: state, capital, city, region, nationality, organisation, mission,
-    ministry, parliament, office, person, ... `code` is an organisation's usual English acronym.
+    ministry, parliament, office, person, ... `code` is an organisation's usual English acronym. `case` is what the
+    ending says: nominative, genitive, dative, accusative, locative, ablative, instrumental.
     """
 
     start: int
@@ -64,6 +65,7 @@ class Entity:
     code: str | None = None
     engine: str = "gazetteer"
     score: float = 1.0
+    case: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ class Timex:
     """A temporal expression.
 
     `edtf` follows ISO 8601-2 (EDTF); `date_start` and `date_end` are its first and last day in ISO 8601,
-    None where the interval is open or nothing is known; `value` is the TimeML TIMEX3 value.
+    None where the interval is open or nothing is known; `value` is the TimeML TIMEX3 value, `mod` what the
+    words around it add (START, MID, END, APPROX, BEFORE, AFTER, ON_OR_BEFORE, ON_OR_AFTER ...).
     """
 
     start: int
@@ -86,6 +89,7 @@ class Timex:
     rule: str
     value: str | None = None
     calendar: str = "gregorian"
+    mod: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

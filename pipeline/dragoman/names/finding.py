@@ -1,0 +1,118 @@
+"""Names by the gazetteer: a flat list for the entities table, every mention of a state for the events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dragoman.names.doubt import sure_of
+from dragoman.names.organisations import Institution, institutions
+from dragoman.names.persons import persons
+from dragoman.names.scan import Hit, Scanner, load_scanner
+from dragoman.records import Entity
+
+# Of two names at one place the more certain kind wins.
+ORDER = ("state", "nationality", "capital", "organisation", "person", "city", "region")
+STATE_KINDS = frozenset({"state", "nationality", "capital", "city", "region"})
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What one scan gives: `entities` never overlap; `mentions` bear a state, nested ones too."""
+
+    entities: tuple[Entity, ...]
+    mentions: tuple[Entity, ...]
+
+
+@lru_cache(maxsize=4)
+def read_names(text: str, *, language: str, published: str | None = None) -> Names:
+    """Find all names of a text once, for both lists."""
+    scanner = load_scanner(language)
+    view = scanner.view(text)
+    hits = sure_of(scanner, text, view, scanner.scan(text, view))
+    simple = _longest(hit for hit in hits if hit.name.label)
+    built = [_institution(scanner, text, piece) for piece in institutions(text, view, hits, scanner.lexicon)]
+    people = persons(scanner, text, view, hits, published=published)
+    single = [_entity(scanner, text, hit) for hit in simple]
+    entities = _flat([*built, *people, *single])
+    mentions = _mentions(single, [*built, *people], hits, scanner, text)
+    return Names(entities, mentions)
+
+
+def find(text: str, *, language: str, published: str | None = None) -> tuple[Entity, ...]:
+    """Find the names of a text, longest first, none inside another, in the order of the text.
+
+    `published` (ISO 8601) lets an office name its holder's state only in his years.
+    """
+    return read_names(text, language=language, published=published).entities
+
+
+def mentions(text: str, *, language: str, published: str | None = None) -> tuple[Entity, ...]:
+    """Find all that stands for a state: states, peoples, places, missions, leaders; also inside one another."""
+    return read_names(text, language=language, published=published).mentions
+
+
+def _longest(hits: Iterable[Hit]) -> list[Hit]:
+    """Keep the longest of overlapping gazetteer hits, and one of equals."""
+    best: list[Hit] = []
+    end = -1
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.stem_end, _rank(hit))):
+        if hit.start >= end:
+            best.append(hit)
+            end = hit.end
+        elif hit.stem_end - hit.start > best[-1].stem_end - best[-1].start and hit.end > end:
+            best[-1] = hit
+            end = hit.end
+    return best
+
+
+def _rank(hit: Hit) -> int:
+    return ORDER.index(hit.kind) if hit.kind in ORDER else len(ORDER)
+
+
+def _entity(scanner: Scanner, text: str, hit: Hit) -> Entity:
+    name = hit.name
+    label, kind = name.label, name.kind
+    if hit.ending.derived == "people" and kind in STATE_KINDS:
+        label, kind = "NORP", "nationality"
+    canonical = name.canonical if name.label != "PER" else text[hit.start : hit.stem_end]
+    code = name.code if label == "ORG" else None
+    piece = text[hit.start : hit.end]
+    return Entity(hit.start, hit.end, piece, label, canonical, name.country, kind, code, case=hit.case)
+
+
+def _institution(scanner: Scanner, text: str, piece: Institution) -> Entity:
+    canonical = " ".join(text[piece.start : piece.stem_end].split())
+    country = piece.owner.name.country if piece.owner else None
+    case = piece.head.case if piece.end == piece.head.end else "nominative"
+    whole = text[piece.start : piece.end]
+    return Entity(piece.start, piece.end, whole, "ORG", canonical, country, piece.kind, case=case)
+
+
+def _flat(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+    """Drop every entity that overlaps a longer one."""
+    kept: list[Entity] = []
+    for entity in sorted(entities, key=lambda entity: (entity.start, -entity.end)):
+        if kept and entity.start < kept[-1].end:
+            if entity.end - entity.start > kept[-1].end - kept[-1].start:
+                kept[-1] = entity
+            continue
+        kept.append(entity)
+    return tuple(kept)
+
+
+def _mentions(
+    single: Sequence[Entity], built: Sequence[Entity], hits: Sequence[Hit], scanner: Scanner, text: str
+) -> tuple[Entity, ...]:
+    """Add to the flat hits the states inside organisations' and persons' names."""
+    bearing = [entity for entity in (*single, *built) if entity.country]
+    covered = [(entity.start, entity.end) for entity in single if entity.kind in STATE_KINDS]
+    inside = [
+        hit
+        for hit in _longest(hit for hit in hits if hit.kind in STATE_KINDS)
+        if not any(start < hit.end and hit.start < end for start, end in covered)
+    ]
+    nested = [_entity(scanner, text, hit) for hit in inside]
+    unique = {(entity.start, entity.end, entity.kind): entity for entity in (*bearing, *nested)}
+    return tuple(sorted(unique.values(), key=lambda entity: (entity.start, -entity.end, entity.label)))

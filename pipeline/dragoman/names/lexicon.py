@@ -1,0 +1,182 @@
+"""The gazetteer of one language: the spellings of states, peoples, places, organisations, leaders, offices."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from dragoman.errors import PackError
+from dragoman.folding import composed, spellings
+from dragoman.pack import Pack, load_pack
+
+TITLES = (
+    "head_of_state",
+    "head_of_government",
+    "foreign_minister",
+    "minister",
+    "ambassador",
+    "envoy",
+    "speaker",
+    "general",
+    "other_titles",
+    "honorifics",
+)
+HEADS = ("ministries", "missions", "parliaments", "governments", "delegations", "organisation_heads")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One spelling of one thing. `label` is empty for the words of offices, which are no names themselves.
+
+    `written` is the spelling as the data has it, `folded` as texts are matched, `ambiguous` marks a spelling
+    that is also an ordinary word or a personal name.
+    """
+
+    written: str
+    folded: str
+    label: str
+    kind: str
+    canonical: str
+    country: str | None = None
+    code: str | None = None
+    ambiguous: bool = False
+
+    @property
+    def acronym(self) -> bool:
+        """A short name all in capitals; it is only itself when the text has it in capitals too."""
+        letters = self.written.replace(".", "").replace("-", "")
+        return len(letters) <= 8 and letters.isupper() and " " not in letters
+
+    @property
+    def capital(self) -> bool:
+        """Whether a text must begin it with a capital letter: where the data does."""
+        return self.written[0].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A leader's term: ISO dates or years, None while open."""
+
+    leader: str
+    office: str
+    iso3: str
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All names of a language, and whose offices its leaders held."""
+
+    pack: Pack
+    names: tuple[Name, ...]
+    offices: Mapping[str, tuple[Office, ...]]
+    contexts: Mapping[str, Any]
+
+    def words(self, key: str) -> frozenset[str]:
+        """Return a folded word list of `contexts.toml`, empty when the language has none."""
+        return frozenset(
+            self.pack.fold(form) for word in self.contexts.get(key, ()) for form in spellings(word)
+        )
+
+
+@lru_cache(maxsize=32)
+def load_lexicon(language: str, models: Path | None = None) -> Lexicon:
+    """Load the gazetteer of a language; a file that is not there counts as empty."""
+    pack = load_pack(language, models)
+    offices = _read_leaders(pack.folder.parent / "states" / "leaders.csv")
+    names = [
+        *_states(pack),
+        *_places(pack),
+        *_organisations(pack),
+        *_leaders(pack, offices),
+        *_offices(pack),
+    ]
+    return Lexicon(pack, tuple(names), offices, _optional(pack, "contexts.toml"))
+
+
+def _states(pack: Pack) -> Iterator[Name]:
+    for iso3, entry in _optional(pack, "states.toml").items():
+        doubtful = frozenset(entry.get("ambiguous", ()))
+        for kind, label, key in (("state", "GPE", "names"), ("nationality", "NORP", "people")):
+            words = entry.get(key, ())
+            yield from _spell(pack, words, label, kind, country=iso3, doubtful=doubtful)
+        extra = doubtful - frozenset(entry.get("names", ())) - frozenset(entry.get("people", ()))
+        yield from _spell(pack, sorted(extra), "GPE", "state", country=iso3, doubtful=doubtful)
+
+
+def _places(pack: Pack) -> Iterator[Name]:
+    table = {row["place"]: row for row in _rows(pack.folder.parent / "states" / "places.csv")}
+    for place, words in _optional(pack, "places.toml").items():
+        row = table.get(place)
+        if row is None:
+            raise PackError(
+                f"{pack.folder / 'words' / 'places.toml'}: {place!r} is not in places.csv; add it there"
+            )
+        yield from _spell(pack, words, "GPE", row["kind"], country=row["iso3"])
+
+
+def _organisations(pack: Pack) -> Iterator[Name]:
+    for code, words in _optional(pack, "organisations.toml").items():
+        yield from _spell(pack, words, "ORG", "organisation", code=code)
+
+
+def _leaders(pack: Pack, offices: Mapping[str, tuple[Office, ...]]) -> Iterator[Name]:
+    for leader, words in _optional(pack, "leaders.toml").items():
+        states = {office.iso3 for office in offices.get(leader, ())}
+        country = states.pop() if len(states) == 1 else None
+        yield from _spell(pack, words, "PER", "person", country=country, code=leader)
+
+
+def _offices(pack: Pack) -> Iterator[Name]:
+    tables = _optional(pack, "offices.toml")
+    for key in (*TITLES, *HEADS):
+        yield from _spell(pack, _words(tables.get(key, ())), "", key)
+
+
+def _words(table: Any) -> Iterable[str]:
+    """Accept a plain list, or a table of lists."""
+    if isinstance(table, Mapping):
+        return [word for words in table.values() for word in _words(words)]
+    return [table] if isinstance(table, str) else list(table)
+
+
+def _spell(
+    pack: Pack,
+    words: Iterable[str],
+    label: str,
+    kind: str,
+    *,
+    country: str | None = None,
+    code: str | None = None,
+    doubtful: frozenset[str] = frozenset(),
+) -> Iterator[Name]:
+    """Make a name of every word, in every encoding of its letters."""
+    for word in words:
+        plain = composed(word).strip()
+        for form in spellings(plain):
+            folded = pack.fold(form)
+            yield Name(plain, folded, label, kind, plain, country, code, word in doubtful)
+
+
+def _optional(pack: Pack, name: str) -> Mapping[str, Any]:
+    return pack.read("words", name) if (pack.folder / "words" / name).is_file() else {}
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _read_leaders(path: Path) -> dict[str, tuple[Office, ...]]:
+    offices: dict[str, list[Office]] = {}
+    for row in _rows(path):
+        office = Office(row["leader"], row["office"], row["iso3"], row["from"] or None, row["to"] or None)
+        offices.setdefault(office.leader, []).append(office)
+    return {leader: tuple(terms) for leader, terms in offices.items()}

@@ -1,0 +1,189 @@
+"""One pass over a text for every name of the gazetteer, checked on both sides and for its capitals."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import ahocorasick
+
+from dragoman.folding import spellings
+from dragoman.morphology import NO_ENDING, OWNED, START, Ending, Morphology, load_morphology
+from dragoman.names.lexicon import Lexicon, Name, load_lexicon
+
+GAPS = frozenset(" -\n")  # one may stand for another between the words of a name
+LAST_FOLDED = 0x2100  # punctuation is blanked out up to here, and the signs of CJK
+LONGEST_ENDING = 24  # letters
+SHOUT = 30  # characters looked at on either side to tell whether a line is all in capitals
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name in a text: text[start:stem_end] is the spelling, text[start:end] has its ending too."""
+
+    start: int
+    stem_end: int
+    end: int
+    name: Name
+    ending: Ending
+
+    @property
+    def kind(self) -> str:
+        return self.name.kind
+
+    @property
+    def case(self) -> str:
+        return self.ending.case
+
+
+class Scanner:
+    """The automaton of one language."""
+
+    def __init__(self, lexicon: Lexicon, morphology: Morphology) -> None:
+        self.lexicon = lexicon
+        self.pack = lexicon.pack
+        self.morphology = morphology
+        self._blank = _blank_table(lexicon.pack.fold_table)
+        self._shouted = lexicon.words("shouted")
+        self._detached = {
+            form: case for word, case in morphology.detached.items() for form in spellings(word)
+        }
+        self._tables: dict[str, tuple[Mapping[str, Ending], ...]] = {}
+        self._automaton = self._build(lexicon.names)
+
+    def view(self, text: str) -> str:
+        """Fold a text and blank out all but letters, marks and digits, keeping the length."""
+        seen = text.translate(self._blank)
+        lowered = seen.lower()
+        if len(lowered) == len(text):
+            return lowered
+        return "".join(low if len(low := char.lower()) == 1 else char for char in seen)
+
+    def scan(self, text: str, view: str) -> list[Hit]:
+        """Find every name, overlapping ones too, by start and then the longest first."""
+        hits: list[Hit] = []
+        if not len(self._automaton):
+            return hits
+        size = len(text)
+        # A blank stands before the text, so the index of a spelling's last letter there is its end here.
+        for end, (length, names) in self._automaton.iter(f" {view}"):
+            right = view[end] if end < size else " "
+            if right.isdigit():
+                continue
+            tail_end, ending = self._right(text, view, end - length, end, names[0])
+            if ending is None:
+                continue
+            start = end - length
+            hits.extend(
+                Hit(start, end, tail_end, name, ending)
+                for name in names
+                if self._believable(text, start, end, name)
+            )
+        hits.sort(key=lambda hit: (hit.start, -hit.stem_end))
+        return hits
+
+    def _right(self, text: str, view: str, start: int, end: int, name: Name) -> tuple[int, Ending | None]:
+        """Read what follows a spelling: the end of the word, and its ending if it is a legal one."""
+        stop = min(end + LONGEST_ENDING, len(text))
+        tail_end = end
+        while tail_end < stop and view[tail_end] != " ":
+            tail_end += 1
+        if tail_end > end:
+            return tail_end, self._ending(name, view[end:tail_end])
+        return self._joined(text, view, start, end, name)
+
+    def _joined(self, text: str, view: str, start: int, end: int, name: Name) -> tuple[int, Ending]:
+        """Read an ending written after a hyphen or an apostrophe; without one the word ends here."""
+        sign = self.pack.fold(text[end : end + 3])
+        if not sign or sign[0] not in "-' ":
+            return end, NO_ENDING
+        gap = 3 if sign == " - " else 1
+        if sign[0] == " " and not (gap == 3 and name.acronym):
+            return end, self._apart(view, end)
+        tail_end = end + gap
+        stop = min(tail_end + LONGEST_ENDING, len(text))
+        while tail_end < stop and view[tail_end] != " ":
+            tail_end += 1
+        found = self._ending(name, sign.strip()[0] + view[end + gap : tail_end])
+        if found is None or (tail_end == end + 1 and "'" in self.pack.fold(text[max(0, start - 2) : start])):
+            return end, NO_ENDING
+        return tail_end, found
+
+    def _apart(self, view: str, end: int) -> Ending:
+        """Read the case from a postposition written apart, which stays outside the name."""
+        for word, case in self._detached.items():
+            after = end + 1 + len(word)
+            if view.startswith(word, end + 1) and (after >= len(view) or view[after] == " "):
+                return Ending(case=case)
+        return NO_ENDING
+
+    def _ending(self, name: Name, tail: str) -> Ending | None:
+        """Look an ending up; the last noun of a compound may carry a possessive already."""
+        tables = self._tables.get(name.folded)
+        if tables is None:
+            tables = self._tables[name.folded] = self._legal(name.folded)
+        if tail[0] in self.morphology.join:
+            tail, tables = tail[1:], tables[len(tables) // 2 :]
+        return next((table[tail] for table in tables if tail in table), None)
+
+    def _legal(self, name: str) -> tuple[Mapping[str, Ending], ...]:
+        """List the tables of endings of a name: first those written onto it, then those after a join sign."""
+        states = (OWNED, START) if " " in name else (START,)
+        plain = [self.morphology.endings(name, state=state) for state in states]
+        return (*plain, *(self.morphology.joined(name, state=state) for state in states))
+
+    def _believable(self, text: str, start: int, end: int, name: Name) -> bool:
+        """Check the capitals and the signs between the words against the data's own spelling."""
+        piece = text[start:end]
+        if name.label and name.capital:
+            if name.acronym:
+                if not piece.replace(".", "").isupper() or self._shouting(text, start, end, name):
+                    return False
+            elif not piece[0].isupper():
+                return False
+        folded = self.pack.fold(piece)
+        written = name.folded
+        return folded == written or all(
+            mine == theirs or (mine in GAPS and theirs in GAPS)
+            for mine, theirs in zip(written, folded, strict=False)
+        )
+
+    def _shouting(self, text: str, start: int, end: int, name: Name) -> bool:
+        """Tell whether an acronym that is also a word stands in a line all in capitals."""
+        if name.folded not in self._shouted and not name.ambiguous:
+            return False
+        around = text[max(0, start - SHOUT) : start] + text[end : end + SHOUT]
+        return around.upper() == around and any(char.isalpha() for char in around)
+
+    def _build(self, names: Iterable[Name]) -> ahocorasick.Automaton:
+        gathered: dict[str, list[Name]] = {}
+        for name in names:
+            for spelling in {name.folded, name.folded.rstrip(".")}:
+                if spelling:
+                    gathered.setdefault(" " + spelling.translate(self._blank), []).append(name)
+        automaton = ahocorasick.Automaton()
+        for key, group in gathered.items():
+            automaton.add_word(key, (len(key) - 1, tuple(group)))
+        if gathered:
+            automaton.make_automaton()
+        return automaton
+
+
+def _blank_table(fold_table: Mapping[int, str]) -> dict[int, str]:
+    """Add to the folding: every sign that is no letter, mark or digit becomes a blank."""
+    table = {
+        code: " "
+        for code in (*range(LAST_FOLDED), *range(0x3000, 0x3040))
+        if unicodedata.category(chr(code))[0] not in "LMN" and code not in (0x200C, 0x200D)
+    }
+    for code, char in fold_table.items():
+        table[code] = " " if unicodedata.category(char)[0] not in "LMN" else char
+    return table
+
+
+@lru_cache(maxsize=32)
+def load_scanner(language: str) -> Scanner:
+    """Load the automaton of a language."""
+    return Scanner(load_lexicon(language), load_morphology(language))
