@@ -1,0 +1,42 @@
+"""Are the models in order? Each step of each language is loaded and tried on an empty text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dragoman import dates, events, names
+from dragoman.config import Settings
+from dragoman.detection import load_detection
+from dragoman.errors import DragomanError
+from dragoman.pack import languages, load_pack
+from dragoman.sentences import split
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The outcome for one language, in words."""
+
+    ok: bool
+    text: str
+
+
+def check_languages(settings: Settings) -> Iterator[Checked]:
+    """Yield one line per language."""
+    load_detection()
+    for language in languages():
+        try:
+            yield Checked(True, _check(language, settings))
+        except DragomanError as error:
+            yield Checked(False, f"{language}  WRONG  {error}")
+
+
+def _check(language: str, settings: Settings) -> str:
+    pack = load_pack(language)
+    recognised = sum(rule.code == language for rules in load_detection().rules.values() for rule in rules)
+    split("", language=language)
+    names.find("", language=language)
+    dates.find("", language=language)
+    events.find("", language=language, sentences=(), entities=(), timexes=())
+    engine = settings.of(language).names
+    return f"{language}  ok  {pack.settings['name']}: detection ({recognised}), sentences, dates, events, names by {engine}"

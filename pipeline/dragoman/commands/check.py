@@ -1,0 +1,27 @@
+"""dragoman check: are the configuration and the models in order?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    @app.command()
+    def check(
+        config: Annotated[Path | None, typer.Option(help="Settings file [default: config.toml, if there].")] = None,
+    ) -> None:
+        """Check the configuration and the models; print one line per language."""
+        from dragoman.checking import check_languages
+        from dragoman.config import load_settings
+
+        settings = load_settings(config)
+        typer.echo(f"configuration ok: {config or 'config.toml, or the defaults'}")
+        failed = False
+        for line in check_languages(settings):
+            typer.echo(line.text)
+            failed = failed or not line.ok
+        if failed:
+            raise typer.Exit(3)

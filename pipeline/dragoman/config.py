@@ -1,0 +1,150 @@
+"""Settings of a run: defaults, then config.toml, then the flags; the later layer wins, unknown names are errors."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from dragoman.errors import ConfigError
+from dragoman.pack import languages
+
+Layer = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class InputSettings:
+    """Which keys or columns hold what, and how long a text may be (code points)."""
+
+    id: str = "id"
+    title: str = "title"
+    published: str = "published"
+    text: str = "text"
+    max_characters: int = 2_000_000
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateSettings:
+    """`fallback` dates an event that has no date: none, or document (the day of publication)."""
+
+    fallback: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageSettings:
+    """The engine for names and, if it is not the shipped one, the folder of its model."""
+
+    names: str = "gazetteer"
+    names_model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that a run can be told. `language` is set where detection is switched off."""
+
+    entities: str = "events"
+    language: str | None = None
+    input: InputSettings = field(default_factory=InputSettings)
+    dates: DateSettings = field(default_factory=DateSettings)
+    languages: Mapping[str, LanguageSettings] = field(default_factory=dict)
+
+    def of(self, language: str) -> LanguageSettings:
+        """Return the settings of a language."""
+        return self.languages.get(language, LanguageSettings())
+
+
+CHOICES = {"entities": ("events", "all"), "dates.fallback": ("none", "document")}
+
+
+def read_config(path: Path) -> dict[str, object]:
+    """Read config.toml as one layer of settings."""
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(f"{path}: no such file; check --config") from None
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}; check --config") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}; mend that line") from error
+
+
+def settle(*layers: Layer, names: tuple[str, ...] = ()) -> Settings:
+    """Lay the later settings over the earlier; `names` say in an error where each layer came from."""
+    settings = Settings()
+    for number, layer in enumerate(layers):
+        where = names[number] if number < len(names) else "settings"
+        settings = _lay(settings, layer, where, "")
+    return _checked(settings, names[-1] if names else "settings")
+
+
+def load_settings(path: Path | None = None, flags: Layer | None = None) -> Settings:
+    """Settle defaults, config.toml (the given one, or the one in the current folder) and flags."""
+    found = path or (Path("config.toml") if Path("config.toml").is_file() else None)
+    layers: list[Layer] = [read_config(found)] if found else []
+    names = (str(found),) if found else ()
+    return settle(*layers, flags or {}, names=(*names, "command line"))
+
+
+def _lay(settings: Any, layer: Layer, where: str, prefix: str) -> Any:
+    known = {item.name for item in fields(settings)}
+    hints = get_type_hints(type(settings))
+    changes: dict[str, Any] = {}
+    for key, value in layer.items():
+        if key not in known:
+            raise ConfigError(f"{where}: unknown key {prefix}{key}{_nearest(key, known)}")
+        current = getattr(settings, key)
+        if key == "languages" and prefix == "":
+            changes[key] = _languages(current, _table(value, where, key), where)
+        elif is_dataclass(current):
+            changes[key] = _lay(current, _table(value, where, key), where, f"{prefix}{key}.")
+        else:
+            changes[key] = _typed(value, hints[key], where, f"{prefix}{key}")
+    return replace(settings, **changes)
+
+
+def _languages(current: Mapping[str, LanguageSettings], raw: Layer, where: str) -> dict[str, LanguageSettings]:
+    merged = dict(current)
+    known = set(languages())
+    for code, table in raw.items():
+        if code not in known:
+            raise ConfigError(f"{where}: unknown key languages.{code}{_nearest(code, known)}")
+        before = merged.get(code, LanguageSettings())
+        merged[code] = _lay(before, _table(table, where, f"languages.{code}"), where, f"languages.{code}.")
+    return merged
+
+
+def _table(value: object, where: str, key: str) -> Layer:
+    if not isinstance(value, Mapping):
+        raise ConfigError(f"{where}: {key} is {value!r}; write a table [{key}]")
+    return value
+
+
+def _typed(value: object, hint: Any, where: str, key: str) -> object:
+    kinds = get_args(hint) if get_origin(hint) in {Union, UnionType} else (hint,)
+    if isinstance(value, bool) or not isinstance(value, tuple(kinds)):
+        wanted = " or ".join({"str": "a string", "int": "a whole number"}.get(k.__name__, "nothing") for k in kinds)
+        raise ConfigError(f"{where}: {key} is {value!r}; it must be {wanted}")
+    return value
+
+
+def _nearest(key: str, known: set[str]) -> str:
+    close = get_close_matches(key, sorted(known), n=1, cutoff=0.5)
+    return f"; did you mean {close[0]}?" if close else f"; known keys: {', '.join(sorted(known))}"
+
+
+def _checked(settings: Settings, where: str) -> Settings:
+    given = {"entities": settings.entities, "dates.fallback": settings.dates.fallback}
+    for key, value in given.items():
+        if value not in CHOICES[key]:
+            raise ConfigError(f"{where}: {key} is {value!r}; it must be one of {', '.join(CHOICES[key])}")
+    if settings.language is not None and settings.language not in languages():
+        known = ", ".join(languages())
+        raise ConfigError(f"{where}: no knowledge of language {settings.language!r}; known languages: {known}")
+    if settings.input.max_characters < 1:
+        raise ConfigError(f"{where}: input.max_characters must be at least 1")
+    return settings

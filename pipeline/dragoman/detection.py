@@ -1,0 +1,138 @@
+"""What tells one language from another: scripts, telling letters, frequent words; read from `models/`."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from dragoman.errors import PackError
+from dragoman.pack import languages, models_folder, read_toml
+
+WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The letters of a sample: how many, of which script most, and how often each character stands there."""
+
+    characters: int
+    letters: int
+    script: str | None
+    counts: Mapping[str, int]
+
+    def share_of(self, length: int) -> int:
+        """Estimate the letters in a paragraph of this length from the sample."""
+        return round(self.letters * length / self.characters) if self.characters else 0
+
+
+@dataclass(frozen=True, slots=True)
+class DetectionRule:
+    """One way to recognise a language."""
+
+    code: str
+    script: str
+    letters: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
+    share: float = 0.0
+    at_least: int = 0
+    transliteration: str | None = None
+
+    def holds(self, found: Profile, sample: str) -> bool:
+        """Tell whether the rule recognises the sample."""
+        if any(letter in found.counts for letter in self.without):
+            return False
+        if self.letters:
+            hits = sum(found.counts.get(letter, 0) for letter in self.letters)
+            return hits >= self.at_least and hits >= self.share * found.letters
+        if self.words:
+            words = WORD.findall(sample.lower())
+            hits = sum(1 for word in words if word in self.words)
+            return hits >= self.at_least and hits >= self.share * len(words)
+        return True
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All rules by script, the others' before ours, and the thresholds of `models/languages.toml`."""
+
+    rules: Mapping[str | None, tuple[DetectionRule, ...]]
+    supported: frozenset[str]
+    script_of: "ScriptTable"
+    fewest_letters: int
+    believable_letters: int
+    sample: int
+    supported_share: float
+
+
+class ScriptTable(dict[str, str | None]):
+    """The script of a character, looked up once; None for what is no letter."""
+
+    def __init__(self, ranges: Mapping[str, list[str]]) -> None:
+        super().__init__()
+        self.ranges = [(pair[0], pair[1], name) for name, pairs in ranges.items() for pair in pairs]
+
+    def __missing__(self, char: str) -> str | None:
+        known = next((name for first, last, name in self.ranges if first <= char <= last), None)
+        script = known if known is not None and not char.isdecimal() else ("Zzzz" if char.isalpha() else None)
+        if script == "Latn" and not char.isalpha():
+            script = None
+        self[char] = script
+        return script
+
+
+def profile(sample: str, knowledge: Knowledge) -> Profile:
+    """Count the letters of a sample."""
+    counts = Counter(sample)
+    scripts: Counter[str] = Counter()
+    for char, count in counts.items():
+        script = knowledge.script_of[char]
+        if script is not None:
+            scripts[script] += count
+    letters = sum(scripts.values())
+    first = max(sorted(scripts), key=lambda script: scripts[script]) if scripts else None
+    return Profile(len(sample), letters, first, counts)
+
+
+@lru_cache(maxsize=4)
+def load_detection(models: Path | None = None) -> Knowledge:
+    """Read `languages.toml` and every language's `detection.toml`."""
+    folder = models or models_folder()
+    path = folder / "languages.toml"
+    general = read_toml(path)
+    supported = languages(models)
+    found = [_rule(raw.get("code"), raw, path) for raw in general.get("other", [])]
+    for code in supported:
+        own = folder / code / "detection.toml"
+        if own.is_file():
+            found += [_rule(code, raw, own) for raw in read_toml(own).get("rule", [])]
+    scripts = sorted({rule.script for rule in found})
+    return Knowledge(
+        rules={script: tuple(rule for rule in found if rule.script == script) for script in scripts},
+        supported=frozenset(supported),
+        script_of=ScriptTable(general["scripts"]),
+        fewest_letters=general["fewest_letters"],
+        believable_letters=general["believable_letters"],
+        sample=general["sample"],
+        supported_share=general["supported_share"],
+    )
+
+
+def _rule(code: object, raw: Mapping[str, Any], path: Path) -> DetectionRule:
+    if not isinstance(code, str) or "script" not in raw:
+        raise PackError(f"{path}: a detection rule needs code and script; add them")
+    return DetectionRule(
+        code=code,
+        script=raw["script"],
+        letters=frozenset(raw.get("letters", "")),
+        words=frozenset(raw.get("words", ())),
+        without=frozenset(raw.get("without", "")),
+        share=float(raw.get("share", 0.0)),
+        at_least=int(raw.get("at_least", 0)),
+        transliteration=raw.get("transliteration"),
+    )

@@ -1,0 +1,182 @@
+"""The way of an article, on one page: language, sentences, names, dates, events.
+
+A step takes text and records and returns records with offsets of the text it was given; here they are moved to
+the offsets of the article. Nothing is read from disk but the language packs, nothing is printed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from dragoman import dates, events, names
+from dragoman.config import Settings
+from dragoman.errors import DragomanError
+from dragoman.language import Verdict, detect, forced, transliteration
+from dragoman.records import Article, Entity, Event, Extraction, Rejection, Span, Timex
+from dragoman.sentences import split
+
+HEADING = 160
+"""A first line of at most so many code points, without a full stop, serves as title where none is given."""
+
+Record = TypeVar("Record", Entity, Timex)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the article in one language. `text` is as long as the stretch, in the usual alphabet."""
+
+    start: int
+    text: str
+    language: str
+
+
+def process_all(records: Iterable[Article | Rejection], *, settings: Settings) -> Iterator[Extraction | Rejection]:
+    """Process each article; what was rejected earlier passes through."""
+    for record in records:
+        yield record if isinstance(record, Rejection) else process(record, settings=settings)
+
+
+def process(article: Article, *, settings: Settings) -> Extraction | Rejection:
+    """Read one article. A failure inside becomes a rejection, so that a run goes on."""
+    try:
+        return _process(article, settings)
+    except DragomanError:
+        raise
+    except Exception as error:  # whatever it is, the other articles are to be read
+        message = f"{type(error).__name__}: {error}; please report it with the text"
+        return rejected(article, "internal-error", message)
+
+
+def rejected(article: Article, reason: str, message: str) -> Rejection:
+    """Make the rejection of an article that could be read but not processed."""
+    digest = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
+    return Rejection(article.path, reason, message, doc_id=article.doc_id, sha256=digest)
+
+
+def _process(article: Article, settings: Settings) -> Extraction | Rejection:
+    if settings.language is not None:
+        verdict = forced(article.text, settings.language)
+    else:
+        verdict = detect(article.text)
+    if verdict.language is None:
+        return _no_language(article, verdict)
+    found = Extraction(
+        article, verdict.language, verdict.confidence, languages=verdict.blocks
+    )
+    for block in _blocks(article.text, verdict):
+        found = _extend(found, block, settings)
+    return found if settings.entities == "all" else replace(found, entities=_in_events(found))
+
+
+def _no_language(article: Article, verdict: Verdict) -> Rejection:
+    if verdict.guess is None:
+        message = "too few letters to tell the language; give it with --language"
+        return rejected(article, "undetermined", message)
+    message = f"looks like {verdict.guess} ({verdict.confidence:.2f}); give --language if that is wrong"
+    return rejected(article, "unsupported-language", message)
+
+
+def _blocks(text: str, verdict: Verdict) -> Iterator[Block]:
+    tables = dict(verdict.transliterated)
+    for start, end, language in verdict.blocks:
+        piece = text[start:end]
+        if start in tables:
+            piece = piece.translate(transliteration(language, tables[start]))
+        yield Block(start, piece, language)
+
+
+def _extend(found: Extraction, block: Block, settings: Settings) -> Extraction:
+    """Add what one block holds to what was found before it."""
+    article, text, language = found.article, block.text, block.language
+    published = article.published
+    sentences = split(text, language=language)
+    entities = names.find(text, language=language, published=published)
+    timexes = dates.find(text, language=language, published=published)
+    happenings = events.find(
+        text,
+        language=language,
+        sentences=sentences,
+        entities=entities,
+        timexes=timexes,
+        title=article.title or heading(article.text),
+        published=published,
+    )
+    if settings.dates.fallback == "document" and published:
+        happenings = tuple(_dated(event, published) for event in happenings)
+    place = Placed(article.text, block.start)
+    return replace(
+        found,
+        sentences=found.sentences + tuple(place.span(span) for span in sentences),
+        entities=found.entities + tuple(place.piece(entity) for entity in entities),
+        timexes=found.timexes + tuple(place.piece(timex) for timex in timexes),
+        events=found.events + tuple(place.event(event) for event in happenings),
+    )
+
+
+def heading(text: str) -> str | None:
+    """Return the first line of a text where it looks like a heading."""
+    first, _, rest = text.lstrip().partition("\n")
+    first = first.strip().strip("=#* ")
+    return first if rest and 0 < len(first) <= HEADING and first[-1] not in ".!?:;,\u0964" else None
+
+
+def _dated(event: Event, published: str) -> Event:
+    if event.date is not None or event.date_basis != "none":
+        return event
+    return replace(
+        event, date=published, date_start=published, date_end=published, date_precision="day", date_basis="document"
+    )
+
+
+def _in_events(found: Extraction) -> tuple[Entity, ...]:
+    """Keep the names that stand in a sentence with an event."""
+    spans = sorted({(event.sentence_start, event.sentence_end) for event in found.events})
+    kept: list[Entity] = []
+    position = 0
+    for entity in sorted(found.entities, key=lambda entity: entity.start):
+        while position < len(spans) and spans[position][1] <= entity.start:
+            position += 1
+        if position < len(spans) and spans[position][0] < entity.end:
+            kept.append(entity)
+    return tuple(kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Moves records of a block to the offsets of the article, and gives them the article's own letters."""
+
+    text: str
+    offset: int
+
+    def span(self, span: Span) -> Span:
+        return Span(span.start + self.offset, span.end + self.offset)
+
+    def piece(self, record: Record) -> Record:
+        start, end = record.start + self.offset, record.end + self.offset
+        return replace(record, start=start, end=end, text=self.text[start:end])
+
+    def event(self, event: Event) -> Event:
+        start, end = event.start + self.offset, event.end + self.offset
+        sentence = self.span(Span(event.sentence_start, event.sentence_end))
+        instruments = tuple(
+            replace(
+                instrument,
+                start=instrument.start + self.offset,
+                end=instrument.end + self.offset,
+                text=self.text[instrument.start + self.offset : instrument.end + self.offset],
+            )
+            for instrument in event.instruments
+        )
+        return replace(
+            event,
+            start=start,
+            end=end,
+            trigger=self.text[start:end],
+            sentence_start=sentence.start,
+            sentence_end=sentence.end,
+            evidence=sentence.of(self.text),
+            instruments=instruments,
+        )

@@ -1,0 +1,196 @@
+"""Which language an article is in, paragraph by paragraph.
+
+Script and telling letters come first (`models/<language>/detection.toml`, `models/languages.toml`); the
+statistical model is asked only about paragraphs that the rules leave in doubt.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dragoman.detection import Knowledge, Profile, load_detection, profile
+from dragoman.guess import guess
+
+SURE = 0.99
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an article is written in.
+
+    `language` is None where it is none of ours (then `guess` names it by ISO 639 code) or too little is known
+    (then `guess` is None too). `blocks` cover the text in our languages: (start, end, language), ascending;
+    `confidence` is 0 to 1. `transliterated` holds the blocks (by their start) in another alphabet than the
+    language's own, with the file of its table.
+    """
+
+    language: str | None
+    confidence: float
+    blocks: tuple[tuple[int, int, str], ...] = ()
+    guess: str | None = None
+    transliterated: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """One line of the text while its language is being settled."""
+
+    start: int
+    end: int
+    profile: Profile
+    code: str | None = None
+    table: str | None = None
+    confidence: float = 0.0
+
+
+def detect(text: str) -> Verdict:
+    """Settle the language of a text and of its parts."""
+    knowledge = load_detection()
+    paragraphs = [
+        Paragraph(start, end, profile(text[start : min(end, start + knowledge.sample)], knowledge), None)
+        for start, end in _lines(text)
+    ]
+    for paragraph in paragraphs:
+        _by_rule(paragraph, text, knowledge)
+    _by_model(paragraphs, text, knowledge)
+    totals = _totals(paragraphs)
+    if not totals:
+        return Verdict(None, 0.0)
+    return _verdict(paragraphs, totals, text, knowledge)
+
+
+def forced(text: str, language: str) -> Verdict:
+    """Return the verdict for a text whose language was given; another alphabet of it is still noticed."""
+    verdict = detect(text)
+    table = next((table for _, table in verdict.transliterated if verdict.language == language), None)
+    return Verdict(language, 1.0, ((0, len(text), language),), None, ((0, table),) if table else ())
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the lines, each with its line break."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield start, end
+        start = end
+
+
+def _by_rule(paragraph: Paragraph, text: str, knowledge: Knowledge) -> None:
+    if paragraph.profile.letters < knowledge.fewest_letters:
+        return
+    sample = text[paragraph.start : min(paragraph.end, paragraph.start + knowledge.sample)]
+    for rule in knowledge.rules.get(paragraph.profile.script, ()):
+        if rule.holds(paragraph.profile, sample):
+            paragraph.code, paragraph.table, paragraph.confidence = rule.code, rule.transliteration, SURE
+            return
+
+
+def _by_model(paragraphs: Sequence[Paragraph], text: str, knowledge: Knowledge) -> None:
+    """Ask the statistical model about the doubtful lines, several short ones together."""
+    waiting: list[Paragraph] = []
+    everything = [p for p in paragraphs if p.code is None and p.profile.letters]
+    settled = sum(p.profile.letters for p in paragraphs if p.code is not None)
+    for paragraph in everything:
+        if waiting and waiting[-1].profile.script != paragraph.profile.script:
+            waiting = []
+        waiting.append(paragraph)
+        if sum(p.profile.letters for p in waiting) >= knowledge.believable_letters:
+            _ask(waiting, text, knowledge)
+            waiting = []
+    if waiting and not settled and all(p.code is None for p in everything):
+        _ask(everything, text, knowledge)
+
+
+def _ask(paragraphs: Sequence[Paragraph], text: str, knowledge: Knowledge) -> None:
+    if sum(p.profile.letters for p in paragraphs) < knowledge.fewest_letters:
+        return
+    sample = " ".join(text[p.start : min(p.end, p.start + knowledge.sample)].strip() for p in paragraphs)
+    code, confidence = guess(sample)
+    for paragraph in paragraphs:
+        paragraph.code, paragraph.confidence = code, confidence
+
+
+def _totals(paragraphs: Sequence[Paragraph]) -> Counter[str]:
+    totals: Counter[str] = Counter()
+    for paragraph in paragraphs:
+        if paragraph.code is not None:
+            totals[paragraph.code] += max(1, paragraph.profile.share_of(paragraph.end - paragraph.start))
+    return totals
+
+
+def _verdict(
+    paragraphs: Sequence[Paragraph], totals: Counter[str], text: str, knowledge: Knowledge
+) -> Verdict:
+    everything = sum(totals.values())
+    ours = {code: count for code, count in totals.items() if code in knowledge.supported}
+    if sum(ours.values()) < everything * knowledge.supported_share:
+        first = max(totals, key=lambda code: (code not in ours, totals[code], code))
+        return Verdict(None, round(totals[first] / everything, 4), guess=first)
+    language = max(sorted(ours), key=lambda code: ours[code])
+    blocks, transliterated = _blocks(paragraphs, language, knowledge)
+    weights: dict[str, float] = defaultdict(float)
+    for p in paragraphs:
+        if p.code == language:
+            weights["sure"] += p.confidence * p.profile.share_of(p.end - p.start)
+            weights["all"] += p.profile.share_of(p.end - p.start)
+    certainty = weights["sure"] / weights["all"] if weights["all"] else 0.0
+    return Verdict(
+        language, round(certainty * ours[language] / everything, 4), blocks, transliterated=transliterated
+    )
+
+
+def _blocks(
+    paragraphs: Sequence[Paragraph], language: str, knowledge: Knowledge
+) -> tuple[tuple[tuple[int, int, str], ...], tuple[tuple[int, str], ...]]:
+    """Join neighbouring lines of one language; a line that says nothing goes with the one before it."""
+    joined: list[tuple[int, int, str, str | None]] = []
+    table = next((p.table for p in paragraphs if p.code == language), None)
+    known = [(p.code or None, p.table) for p in paragraphs]
+    current = next(((code, way) for code, way in known if code is not None), (language, table))
+    for paragraph in paragraphs:
+        if paragraph.code is not None:
+            current = (paragraph.code, paragraph.table)
+        code, way = current
+        if code not in knowledge.supported:
+            if paragraph.code is not None:
+                continue
+            code, way = language, table
+        if joined and joined[-1][1] == paragraph.start and joined[-1][2:] == (code, way):
+            joined[-1] = (joined[-1][0], paragraph.end, code, way)
+        else:
+            joined.append((paragraph.start, paragraph.end, code, way))
+    blocks = tuple((start, end, code) for start, end, code, _ in joined)
+    return blocks, tuple((start, way) for start, _, _, way in joined if way is not None)
+
+
+@lru_cache(maxsize=8)
+def transliteration(language: str, file: str) -> dict[int, str]:
+    """Return the table that writes a language in its usual alphabet, one letter for one."""
+    from dragoman.errors import PackError
+    from dragoman.pack import load_pack
+
+    pack = load_pack(language)
+    letters = pack.read(file)["letters"]
+    wrong = [key for key, value in letters.items() if len(key) != 1 or len(value) != 1]
+    if wrong:
+        raise PackError(f"{pack.folder / file}: {wrong} must map one letter to one, so that offsets hold")
+    return {ord(key): value for key, value in letters.items()}
+
+
+def settled(text: str, language: str | None) -> str:
+    """Return the given language, or the detected one; raises UsageError where there is neither."""
+    from dragoman.errors import UsageError
+    from dragoman.pack import languages
+
+    if language is None:
+        found = detect(text)
+        if found.language is None:
+            looks = f"looks like {found.guess}" if found.guess else "too short to tell its language"
+            raise UsageError(f"the text {looks}; give it with --language")
+        return found.language
+    if language not in languages():
+        raise UsageError(f"no knowledge of language {language}; known languages: {', '.join(languages())}")
+    return language
