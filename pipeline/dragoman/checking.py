@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dragoman import dates, events, names
+from dragoman import dates, events
 from dragoman.config import Settings
 from dragoman.detection import load_detection
 from dragoman.errors import DragomanError
+from dragoman.naming import engine_of, names_of
 from dragoman.pack import languages, load_pack
 from dragoman.sentences import split
 
@@ -35,8 +36,10 @@ def _check(language: str, settings: Settings) -> str:
     pack = load_pack(language)
     recognised = sum(rule.code == language for rules in load_detection().rules.values() for rule in rules)
     split("", language=language)
-    names.find("", language=language)
+    names_of("", language=language, settings=settings.of(language), sentences=())
+    engine_of(language, settings.of(language))
     dates.find("", language=language)
     events.find("", language=language, sentences=(), entities=(), timexes=())
     engine = settings.of(language).names
-    return f"{language}  ok  {pack.settings['name']}: detection ({recognised}), sentences, dates, events, names by {engine}"
+    steps = f"detection ({recognised}), sentences, dates, events, names by {engine}"
+    return f"{language}  ok  {pack.settings['name']}: {steps}"

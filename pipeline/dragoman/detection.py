@@ -63,7 +63,7 @@ class Knowledge:
 
     rules: Mapping[str | None, tuple[DetectionRule, ...]]
     supported: frozenset[str]
-    script_of: "ScriptTable"
+    script_of: ScriptTable
     fewest_letters: int
     believable_letters: int
     sample: int

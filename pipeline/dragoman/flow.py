@@ -1,7 +1,7 @@
 """The way of an article, on one page: language, sentences, names, dates, events.
 
-A step takes text and records and returns records with offsets of the text it was given; here they are moved to
-the offsets of the article. Nothing is read from disk but the language packs, nothing is printed.
+A step takes text and records and returns records with offsets of the text it was given; here they are
+moved to the offsets of the article. Nothing is read from disk but the language packs, nothing is printed.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from dragoman import dates, events, names
+from dragoman import dates, events
 from dragoman.config import Settings
 from dragoman.errors import DragomanError
 from dragoman.language import Verdict, detect, forced, transliteration
+from dragoman.naming import names_of
 from dragoman.records import Article, Entity, Event, Extraction, Rejection, Span, Timex
 from dragoman.sentences import split
 
@@ -33,7 +34,9 @@ class Block:
     language: str
 
 
-def process_all(records: Iterable[Article | Rejection], *, settings: Settings) -> Iterator[Extraction | Rejection]:
+def process_all(
+    records: Iterable[Article | Rejection], *, settings: Settings
+) -> Iterator[Extraction | Rejection]:
     """Process each article; what was rejected earlier passes through."""
     for record in records:
         yield record if isinstance(record, Rejection) else process(record, settings=settings)
@@ -63,9 +66,7 @@ def _process(article: Article, settings: Settings) -> Extraction | Rejection:
         verdict = detect(article.text)
     if verdict.language is None:
         return _no_language(article, verdict)
-    found = Extraction(
-        article, verdict.language, verdict.confidence, languages=verdict.blocks
-    )
+    found = Extraction(article, verdict.language, verdict.confidence, languages=verdict.blocks)
     for block in _blocks(article.text, verdict):
         found = _extend(found, block, settings)
     return found if settings.entities == "all" else replace(found, entities=_in_events(found))
@@ -93,13 +94,21 @@ def _extend(found: Extraction, block: Block, settings: Settings) -> Extraction:
     article, text, language = found.article, block.text, block.language
     published = article.published
     sentences = split(text, language=language)
-    entities = names.find(text, language=language, published=published)
+    named = names_of(
+        text,
+        language=language,
+        settings=settings.of(language),
+        sentences=sentences,
+        published=published,
+        everywhere=settings.entities == "all",
+    )
     timexes = dates.find(text, language=language, published=published)
     happenings = events.find(
         text,
         language=language,
         sentences=sentences,
-        entities=entities,
+        entities=named.entities,
+        mentions=named.mentions,
         timexes=timexes,
         title=article.title or heading(article.text),
         published=published,
@@ -110,7 +119,7 @@ def _extend(found: Extraction, block: Block, settings: Settings) -> Extraction:
     return replace(
         found,
         sentences=found.sentences + tuple(place.span(span) for span in sentences),
-        entities=found.entities + tuple(place.piece(entity) for entity in entities),
+        entities=found.entities + tuple(place.piece(entity) for entity in named.entities),
         timexes=found.timexes + tuple(place.piece(timex) for timex in timexes),
         events=found.events + tuple(place.event(event) for event in happenings),
     )
@@ -127,7 +136,12 @@ def _dated(event: Event, published: str) -> Event:
     if event.date is not None or event.date_basis != "none":
         return event
     return replace(
-        event, date=published, date_start=published, date_end=published, date_precision="day", date_basis="document"
+        event,
+        date=published,
+        date_start=published,
+        date_end=published,
+        date_precision="day",
+        date_basis="document",
     )
 
 

@@ -65,7 +65,7 @@ def load_habits(language: str) -> Habits:
 
 
 def split(text: str, *, language: str) -> tuple[Span, ...]:
-    """Divide a text into sentences, trimmed of surrounding space; headings and list lines are sentences too."""
+    """Divide a text into sentences, trimmed of space around; headings and list lines are sentences too."""
     habits = load_habits(language)
     spans: list[Span] = []
     start = 0
@@ -113,7 +113,9 @@ def _stop_end(text: str, start: int, stop: int, habits: Habits) -> int | None:
         return None
     if mark in "!?":
         quoted = end > stop and text[end - 1] not in ")]"
-        return None if quoted and follower and not follower.isupper() and _same_line(text, end, after) else end
+        return (
+            None if quoted and follower and not follower.isupper() and _same_line(text, end, after) else end
+        )
     if stop - start > 1 or mark == "\u2026":
         return end if not follower or follower.isupper() or not _same_line(text, end, after) else None
     return end if _full_stop_ends(text, start, end, after, habits) else None
@@ -175,7 +177,7 @@ def _starter_follows(text: str, after: int, habits: Habits) -> bool:
 
 
 def _glued_end(text: str, word: str, start: int, end: int) -> bool:
-    """Tell whether a stop without a space after it ends a sentence: a small letter before, a capital after."""
+    """Tell whether a stop without a space ends a sentence: a small letter before, a capital after."""
     if end > start + 1:
         return text[end : end + 1].isupper()
     if not text[end : end + 1].isupper() or not text[start - 1 : start].islower():
@@ -193,7 +195,7 @@ def _line_start(text: str, position: int) -> bool:
 
 
 def _trim(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield text[start:end] without the space around it, in pieces if it is too long; nothing if it says nothing."""
+    """Yield text[start:end] without the space around it, in pieces if too long; nothing without a letter."""
     while end - start > LONGEST:
         cut = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
         cut = cut if cut > 0 else start + LONGEST

@@ -11,9 +11,15 @@ import typer
 def register(app: typer.Typer) -> None:
     @app.command()
     def dates(
-        text: Annotated[str, typer.Argument(metavar="TEXT_OR_FILE", help="A text, a file, or - for standard input.")],
-        language: Annotated[str | None, typer.Option(help="Language of the text, instead of detecting it.")] = None,
-        published: Annotated[str | None, typer.Option(help="Day of writing, YYYY-MM-DD, for words like today.")] = None,
+        text: Annotated[
+            str, typer.Argument(metavar="TEXT_OR_FILE", help="A text, a file, or - for standard input.")
+        ],
+        language: Annotated[
+            str | None, typer.Option(help="Language of the text, instead of detecting it.")
+        ] = None,
+        published: Annotated[
+            str | None, typer.Option(help="Day of writing, YYYY-MM-DD, for words like today.")
+        ] = None,
         json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
     ) -> None:
         """Print the dates in a text: what was written, its value in EDTF, its first and last day."""
@@ -29,7 +35,14 @@ def register(app: typer.Typer) -> None:
             if json:
                 typer.echo(notation.dumps(asdict(timex), ensure_ascii=False))
             else:
-                cells = (timex.text, timex.edtf, timex.date_start, timex.date_end, timex.timex_type, timex.rule)
+                cells = (
+                    timex.text,
+                    timex.edtf,
+                    timex.date_start,
+                    timex.date_end,
+                    timex.timex_type,
+                    timex.rule,
+                )
                 typer.echo("\t".join(" ".join((cell or "").split()) for cell in cells))
 
 

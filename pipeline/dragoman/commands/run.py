@@ -16,18 +16,26 @@ SOME_REJECTED = 1
 def register(app: typer.Typer) -> None:
     @app.command()
     def run(
-        inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, or - for standard input.")],
+        inputs: Annotated[
+            list[str], typer.Argument(metavar="INPUT...", help="Files, folders, or - for standard input.")
+        ],
         output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write the tables to.")],
-        config: Annotated[Path | None, typer.Option(help="Settings file [default: config.toml, if there].")] = None,
-        language: Annotated[str | None, typer.Option(help="Language of all articles, instead of detecting it.")] = None,
-        entities: Annotated[str | None, typer.Option(help="Names to write: events (in their sentences) or all.")] = None,
+        config: Annotated[
+            Path | None, typer.Option(help="Settings file [default: config.toml, if there].")
+        ] = None,
+        language: Annotated[
+            str | None, typer.Option(help="Language of all articles, instead of detecting it.")
+        ] = None,
+        entities: Annotated[
+            str | None, typer.Option(help="Names to write: events (in their sentences) or all.")
+        ] = None,
         overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an earlier run.")] = False,
         quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
     ) -> None:
         """Read articles and write the event tables.
 
-        Reads .txt .md .html .htm .jsonl .csv (each also with .gz) and .parquet. Ends with 0, or with 1 if some
-        records were rejected; the table rejects says why.
+        Reads .txt .md .html .htm .jsonl .csv (each also with .gz) and .parquet. Ends with 0,
+        or with 1 if some records were rejected; the table rejects says why.
         """
         from dragoman.config import load_settings
 

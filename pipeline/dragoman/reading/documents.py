@@ -26,7 +26,7 @@ def read_text(stream: BinaryIO, place: Place, settings: Settings) -> Iterator[Ar
 
 
 def read_html(stream: BinaryIO, place: Place, settings: Settings) -> Iterator[Article | Rejection]:
-    """Read a web page: the article in it without menus and advertisements, its title and day of publication."""
+    """Read a web page: the article in it without menus and advertisements, its title and day."""
     found = _decoded(stream, place, settings)
     if isinstance(found, Rejection):
         yield found
@@ -65,6 +65,10 @@ def _extracted(page: str, place: Place, settings: Settings) -> Article | Rejecti
         message = "no article was found on the page; save its text as .txt"
         return place.reject("empty", message, data=page.encode("utf-8", "surrogatepass"))
     article = Article(
-        place.doc_id, place.name, text, getattr(found, "title", None), published_day(getattr(found, "date", None))
+        place.doc_id,
+        place.name,
+        text,
+        getattr(found, "title", None),
+        published_day(getattr(found, "date", None)),
     )
     return checked(article, place, settings.input)

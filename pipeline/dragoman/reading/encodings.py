@@ -18,7 +18,20 @@ MARKS = (
 )
 """Byte order marks, the longer first."""
 
-MAGIC = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"\x7fELF", b"\x1f\x8b", b"BZh", b"PAR1", b"SQLite", b"{\\rtf")
+MAGIC = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\xd0\xcf\x11\xe0",
+    b"\x7fELF",
+    b"\x1f\x8b",
+    b"BZh",
+    b"PAR1",
+    b"SQLite",
+    b"{\\rtf",
+)
 """How files begin that are no text, whatever their name."""
 
 SAMPLE = 65536
@@ -100,7 +113,11 @@ def _utf16(sample: bytes) -> str | None:
                 text = sample[: len(sample) // 2 * 2].decode(name, "strict")
             except UnicodeDecodeError:
                 return None
-            return name if sum(char.isprintable() or char.isspace() for char in text) > len(text) * 0.99 else None
+            return (
+                name
+                if sum(char.isprintable() or char.isspace() for char in text) > len(text) * 0.99
+                else None
+            )
     return None
 
 

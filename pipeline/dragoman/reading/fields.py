@@ -34,7 +34,7 @@ class Place:
 
 
 def article_of(values: Mapping[str, object], place: Place, settings: InputSettings) -> Article | Rejection:
-    """Make an article of a record's fields; its id, where it has one, takes the place of the line's number."""
+    """Make an article of a record's fields; its id, if it has one, stands for the line's number."""
     key = _key(values.get(settings.id))
     if key is not None:
         place = Place(place.name, key)
@@ -78,7 +78,7 @@ def too_large(place: Place, size: int | None, settings: InputSettings) -> Reject
 
 
 def published_day(value: object) -> str | None:
-    """Return the ISO 8601 day of a day, a timestamp or a text that begins with one; None for anything else."""
+    """Return the ISO 8601 day of a day, a timestamp or a text that begins with one; else None."""
     if isinstance(value, date):
         return value.isoformat()[:10]
     found = ISO_DAY.match(value) if isinstance(value, str) else None

@@ -1,4 +1,4 @@
-"""Reads the files of a plan one after the other and gives their records; nothing but the current one is held."""
+"""Reads the files of a plan one after the other; of their records, only the current one is held."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from dragoman.config import Settings
 from dragoman.reading import documents, lines, tabular
@@ -81,7 +81,7 @@ def _read_source(
         return
     try:
         with source.path.open("rb") as raw:
-            stream: BinaryIO = Counted(raw, progress) if progress else raw
+            stream: Any = Counted(raw, progress) if progress else raw
             if kind == PARQUET:
                 yield from tabular.read_parquet(raw, place, settings)
                 if progress:

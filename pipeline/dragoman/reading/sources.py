@@ -39,8 +39,8 @@ class Plan:
 def plan(inputs: Sequence[str | Path]) -> Plan:
     """List the files behind files, folders and `-`; names are relative to the folder that holds them all.
 
-    Files and folders whose names begin with a full stop are left out, as is what a symbolic link inside a folder
-    points to outside of it.
+    Files and folders whose names begin with a full stop are left out; a link that leads out of the folder
+    that was given is a rejection.
     """
     given = [str(item) for item in inputs]
     paths = [_existing(item) for item in given if item != STANDARD_INPUT]
@@ -56,7 +56,8 @@ def plan(inputs: Sequence[str | Path]) -> Plan:
     if STANDARD_INPUT in given:
         sources[STANDARD_INPUT_NAME] = Source(STANDARD_INPUT_NAME, None)
     return Plan(
-        tuple(sources[name] for name in sorted(sources)), tuple(rejections[name] for name in sorted(rejections))
+        tuple(sources[name] for name in sorted(sources)),
+        tuple(rejections[name] for name in sorted(rejections)),
     )
 
 

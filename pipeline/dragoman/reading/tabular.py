@@ -41,7 +41,9 @@ def _encoding(head: bytes) -> str:
     if not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         head = head[: head.rfind(b"\n") + 1] or head
     name, mark = detect_encoding(head)
-    return {"utf-8": "utf-8-sig", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}.get(name, name) if mark else name
+    return (
+        {"utf-8": "utf-8-sig", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}.get(name, name) if mark else name
+    )
 
 
 def _rows(text: io.TextIOWrapper, place: Place, settings: InputSettings) -> Iterator[Article | Rejection]:
