@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dragoman.events.assembly import read_events
 from dragoman.events.knowledge import load_knowledge
 from dragoman.events.passage import Passage
+from dragoman.names import mentions as names_mentions
 from dragoman.records import Entity, Event, Span, Timex
 
 __all__ = ["find", "load_knowledge"]
@@ -19,13 +20,14 @@ def find(
     sentences: Sequence[Span],
     entities: Sequence[Entity],
     timexes: Sequence[Timex],
-    title_states: Sequence[str] = (),
+    mentions: Sequence[Entity] | None = None,
+    title: str | None = None,
     published: str | None = None,
 ) -> tuple[Event, ...]:
     """Find the events of a text, given its sentences, names and dates (all sorted, offsets in this text).
 
-    `entities` should be `names.mentions(...)`, so that states inside longer names count; `title_states` are the
-    states named in the article's title. Raises PackError or RuleError when the language's rules are wrong.
+    `mentions` are the names that stand for a state, nested ones too (`names.mentions`; else those of `entities`);
+    the states of the article's `title` tell what pair it is about. Raises PackError or RuleError when the language's rules are wrong.
     """
     knowledge = load_knowledge(language)
     passage = Passage(
@@ -34,7 +36,15 @@ def find(
         sentences=tuple(sentences),
         entities=tuple(entities),
         timexes=tuple(timexes),
-        title_states=tuple(title_states),
+        mentions=tuple(mentions) if mentions is not None else tuple(name for name in entities if name.country),
+        title_states=states_of(title, language=language),
         published=published,
     )
     return read_events(passage, knowledge)
+
+
+def states_of(title: str | None, *, language: str) -> tuple[str, ...]:
+    """List the states that a title names, in order."""
+    if not title:
+        return ()
+    return tuple(dict.fromkeys(m.country for m in names_mentions(title, language=language) if m.country))

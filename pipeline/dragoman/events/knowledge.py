@@ -125,7 +125,9 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
             for code, phrases in sorted(sides.get("home", {}).items())
             if (regex := compiler.any(phrases, "events.toml")) is not None
         ),
-        venue=compiler.any(sides.get("venue_before", []), "events.toml"),
+        venue=compiler.ending(sides.get("venue_before", [])),
+        agent=compiler.ending(sides.get("agent_before", [])),
+        agent_after=compiler.any(sides.get("agent_after", []), "events.toml"),
         inherit=compiler.any(settings.get("dates", {}).get("inherit", []), "events.toml"),
         counts=_counting(compiler, settings.get("counts", {})),
         settings=settings,

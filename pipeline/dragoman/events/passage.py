@@ -27,12 +27,9 @@ class Passage:
     sentences: tuple[Span, ...]
     entities: tuple[Entity, ...]
     timexes: tuple[Timex, ...]
+    mentions: tuple[Entity, ...]
     title_states: tuple[str, ...] = ()
     published: str | None = None
-
-    @cached_property
-    def mentions(self) -> tuple[Entity, ...]:
-        return tuple(entity for entity in self.entities if entity.country)
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

@@ -6,7 +6,7 @@ A pattern is a phrase, matched on the folded text from the start of a word to th
     sign*             any word that starts so
     sign<verb>        the stem with an ending of the class `verb` (`[endings]` in events.toml)
     {mission}         any entry of the list `mission` (words/diplomacy.toml); entries are patterns too
-    (open|close)ed    alternatives inside a word, `?` after a bracket makes it optional, alone a whole word
+    (open|close)ed    alternatives, of letters or of phrases; `?` after the bracket makes them optional
     ...               a gap of up to six words
     a b               `b` follows `a`, with white space or one mark of punctuation between
 
@@ -28,6 +28,8 @@ GAP_WORDS = 6
 PIECE = re.compile(r"\{(?P<list>\w+)\}|<(?P<ending>\w+)>|(?P<star>\*)|\((?P<group>[^()]*)\)(?P<optional>\??)|(?P<text>[^{}<>*()?]+)")
 
 
+TOKEN = re.compile(r"(?:\([^()]*\)|[^\s()])+|[()]")
+LITERAL = re.compile(r"[^\s{}<>*]*")
 OPTIONAL_WORD = re.compile(r"\([^()]*\)\?")
 SPACE = r"[\s,]{1,3}"
 
@@ -85,18 +87,29 @@ def phrase(source: str, vocabulary: Vocabulary, depth: int = 0) -> str:
     """Translate a phrase without the outer boundaries."""
     if depth > 4:
         raise PatternError(f"{source!r} refers to lists more than four deep")
+    tokens = _tokens(source)
+    if not tokens or tokens[-1] == GAP:
+        raise PatternError(f"{source!r} must not be empty or end in a gap")
     parts: list[str] = []
-    for token in source.split():
+    pending = ""
+    for number, token in enumerate(tokens, 1):
         if token == GAP:
-            parts.append(vocabulary.gap)
+            parts += [pending, vocabulary.gap]
+            pending = ""
         elif OPTIONAL_WORD.fullmatch(token):
-            parts.append(f"(?:{_token(token.removesuffix('?'), vocabulary, depth)}{SPACE})?")
+            word = _token(token.removesuffix("?"), vocabulary, depth)
+            last = number == len(tokens)
+            parts.append(f"(?:{pending}{word})?" if last else f"{pending}(?:{word}{SPACE})?")
+            pending = ""
         else:
-            parts.append(_token(token, vocabulary, depth) + SPACE)
-    joined = "".join(parts)
-    if not joined.endswith(SPACE):
-        raise PatternError(f"{source!r} must end in a word")
-    return joined.removesuffix(SPACE)
+            parts += [pending, _token(token, vocabulary, depth)]
+            pending = SPACE
+    return "".join(parts)
+
+
+def _tokens(source: str) -> list[str]:
+    """Split a phrase at white space outside brackets."""
+    return TOKEN.findall(source)
 
 
 def _token(token: str, vocabulary: Vocabulary, depth: int) -> str:
@@ -124,14 +137,14 @@ def _piece(match: re.Match[str], vocabulary: Vocabulary, depth: int) -> str:
     if match["star"]:
         return f"[{vocabulary.letters}]*"
     if match["group"] is not None:
-        choices = "|".join(both_encodings(re.escape(choice)) for choice in match["group"].split("|"))
-        return f"(?:{choices}){match['optional']}"
+        choices = [phrase(choice, vocabulary, depth + 1) if choice else "" for choice in match["group"].split("|")]
+        return f"(?:{'|'.join(choices)}){match['optional']}"
     return both_encodings(re.escape(match["text"]))
 
 
 def anchors(source: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """List the literal strings one of which a match of the phrase starts with."""
-    tokens = source.split()
+    tokens = _tokens(source)
     if not tokens or tokens[0] == GAP:
         raise PatternError(f"{source!r} must start with a word")
     found: set[str] = set()
@@ -143,7 +156,10 @@ def anchors(source: str, vocabulary: Vocabulary) -> tuple[str, ...]:
             break
         if match["group"] is not None:
             choices = match["group"].split("|") + ([""] if match["optional"] else [])
-            prefixes = [prefix + choice for prefix, choice in product(prefixes, choices)]
+            open_ended = [choice for choice in choices if not LITERAL.fullmatch(choice)]
+            found.update(prefix + _literal(choice) for prefix, choice in product(prefixes, open_ended))
+            closed = [choice for choice in choices if LITERAL.fullmatch(choice)]
+            prefixes = [prefix + choice for prefix, choice in product(prefixes, closed)]
             continue
         if match["text"] is None:
             found.update(prefixes)
@@ -155,3 +171,8 @@ def anchors(source: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     if short:
         raise PatternError(f"{source!r} must start with at least two letters")
     return tuple(sorted({spelling for anchor in found for spelling in spellings(anchor)}))
+
+
+def _literal(choice: str) -> str:
+    match = LITERAL.match(choice)
+    return match[0] if match else ""
