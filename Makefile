@@ -1,0 +1,47 @@
+# make run    set up what is needed and read the sample corpus into tables
+# make test   set up what is needed and run the tests
+# make check  style and types
+# Each sets up by itself; a second time it is quick.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV   ?= .venv
+OUTPUT ?= outputs/sample
+
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+CORPUS := $(filter-out corpus/gold corpus/README.md,$(wildcard corpus/*))
+
+.PHONY: run test check constraints clean
+
+run: $(VENV)/.run
+	@$(BIN)/dragoman run $(CORPUS) --output $(OUTPUT) --overwrite; status=$$?; test $$status -le 1
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.test
+	$(BIN)/ruff check pipeline tests
+	$(BIN)/mypy
+
+$(VENV)/.run: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "installing dragoman into $(VENV) (once)"
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.run
+	@echo "installing what the tests need (once)"
+	@$(PIP) --editable '.[test]'
+	@touch $@
+
+# Needs uv. What torch brings along for graphics cards is left out: it is no part of run or test.
+constraints:
+	@head -2 constraints.txt > constraints.new
+	@echo 'torch==2.13.0' | uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
+	  --no-emit-index-url --no-emit-find-links --constraint - pyproject.toml --all-extras \
+	  | grep -v -E '^(nvidia-|cuda-|triton)' >> constraints.new
+	@mv constraints.new constraints.txt
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
