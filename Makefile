@@ -23,24 +23,26 @@ check: $(VENV)/.test
 	$(BIN)/ruff check pipeline tests
 	$(BIN)/mypy
 
-$(VENV)/.run: pyproject.toml constraints.txt
+$(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "installing dragoman into $(VENV) (once)"
 	@$(PIP) --editable .
 	@touch $@
 
-$(VENV)/.test: $(VENV)/.run
-	@echo "installing what the tests need (once)"
+$(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "installing dragoman and what its tests need into $(VENV) (once)"
 	@$(PIP) --editable '.[test]'
-	@touch $@
+	@touch $(VENV)/.run $@
 
 # Needs uv. What torch brings along for graphics cards is left out: it is no part of run or test.
 constraints:
 	@head -2 constraints.txt > constraints.new
 	@echo 'torch==2.13.0' | uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
 	  --no-emit-index-url --no-emit-find-links --constraint - pyproject.toml --all-extras \
-	  | grep -v -E '^(nvidia-|cuda-|triton)' >> constraints.new
+	  | grep -v -E '^(nvidia-|cuda-|triton)' | sed 's/^torch==.*/torch==2.13.0/' | uniq >> constraints.new
 	@mv constraints.new constraints.txt
 
 clean:
