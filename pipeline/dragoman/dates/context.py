@@ -1,0 +1,197 @@
+"""Fill in what an expression leaves to its surroundings: the day of writing, the date told before, the year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from dragoman.dates import edtf
+
+FAR = 8
+AHEAD = 75
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An expression on its way to a Timex. `value` may be year-open until the context closes it."""
+
+    start: int
+    end: int
+    rule: str
+    type: str
+    value: str | None
+    timex: str | None = None
+    relative: bool = False
+    calendar: str = "gregorian"
+    mod: str | None = None
+    anaphoric: bool = False
+
+
+@dataclass
+class Context:
+    """What is known while reading a text from left to right."""
+
+    folded: str
+    published: date | None
+    future: re.Pattern[str] | None
+    sentence_end: re.Pattern[str]
+    told: list[Reading] = field(default_factory=list)
+
+    def remember(self, reading: Reading) -> None:
+        if reading.type in ("DATE", "TIME") and reading.value:
+            self.told.append(reading)
+
+    def speaks_of_future(self, start: int, end: int) -> bool:
+        """Look for a word of the future in the sentence around an expression."""
+        if self.future is None:
+            return False
+        left = self.sentence_end.split(self.folded[max(0, start - 160) : start])[-1]
+        right = self.sentence_end.split(self.folded[end : end + 160], maxsplit=1)[0]
+        return self.future.search(f"{left} {right}") is not None
+
+    def previous(self, *, start: int, unit: str) -> Reading | None:
+        """Return the last date told that is precise enough for the unit."""
+        for reading in reversed(self.told):
+            assert reading.value is not None
+            if start - reading.end > 1500:
+                return None
+            if precise_enough(reading.value, unit):
+                return reading
+        return None
+
+    def paragraph_start(self, start: int) -> int:
+        return self.folded.rfind("\n", 0, start) + 1
+
+    def year_for(self, month: int, day: int | None, start: int, end: int) -> int | None:
+        """Close a date without a year: by its paragraph, by the same month told before, by the day of writing."""
+        paragraph = self.paragraph_start(start)
+        for reading in reversed(self.told):
+            if reading.start < paragraph or reading.anaphoric and self.published:
+                break
+            year = nearest_to(reading.value or "", month)
+            if year is not None:
+                return year
+        if self.published is None:
+            return None
+        for reading in reversed(self.told):
+            told_year, told_month, _ = edtf.parts((reading.value or "").split("/")[0])
+            if day is None and told_year and told_month == month:
+                return told_year
+        return self.by_publication(month, day, start, end)
+
+    def by_publication(self, month: int, day: int | None, start: int, end: int) -> int:
+        """Take the nearest year to the day of writing; ahead of it only near by, or when the sentence says so."""
+        assert self.published is not None
+        there = distance(self.published, month, day or 15)
+        if there > (AHEAD if not self.speaks_of_future(start, end) else 366):
+            return self.published.year - 1
+        if there < -270 and self.speaks_of_future(start, end):
+            return self.published.year + 1
+        return self.published.year
+
+
+def distance(published: date, month: int, day: int) -> int:
+    """Return how many days after the day of writing a day of the same year lies."""
+    try:
+        return (date(published.year, month, day) - published).days
+    except ValueError:
+        return 0
+
+
+def nearest_to(value: str, month: int) -> int | None:
+    """Return the year in which a month lies when it is told next to a date; None if that date has no year."""
+    year = edtf.year_of(value, last=True)
+    if year is None:
+        return None
+    told = edtf.parts(value.split("/")[-1])[1]
+    if told is not None and told - month >= FAR:
+        return year + 1
+    if told is not None and month - told >= FAR + 1:
+        return year - 1
+    return year
+
+
+def precise_enough(value: str, unit: str) -> bool:
+    last = value.split("/")[-1]
+    year, month, day = edtf.parts(last)
+    if unit in ("day", "week", "weekday"):
+        return day is not None
+    if unit in ("month", "quarter", "half", "monthname"):
+        return month is not None
+    return year is not None or edtf.year_of(value, last=True) is not None
+
+
+def weekday_from(day: date, weekday: int, shift: int | None, future: bool) -> date:
+    """Return the weekday (Monday 1) before (-1), in the week of (0), after (1) a day, or the nearest by tense."""
+    behind = (day.isoweekday() - weekday) % WEEK
+    if shift == 0:
+        return day - timedelta(days=day.isoweekday() - weekday)
+    if shift is not None and shift < 0:
+        return day - timedelta(days=behind or WEEK)
+    if shift is not None or future:
+        return day + timedelta(days=(WEEK - behind) % WEEK or (WEEK if shift else 0))
+    return day - timedelta(days=behind)
+
+
+def month_from(day: date, month: int, shift: int) -> int:
+    """Return the year of the month that lies before, at or after a day."""
+    if shift < 0:
+        return day.year if month < day.month else day.year - 1
+    if shift > 0:
+        return day.year if month > day.month else day.year + 1
+    return day.year
+
+
+def stepped(context: Context, base: str, step: str, read: Mapping[str, str], span: tuple[int, int]) -> str | None:
+    """Carry out a step such as `-1 year` from the base; None when the base is not known."""
+    amount_text, unit = step.split()
+    amount = None if amount_text == "tense" else int(amount_text)
+    start, end = span
+    if base == "published":
+        origin = context.published.isoformat() if context.published else None
+    else:
+        told = context.previous(start=start, unit=unit)
+        origin = told.value if told else None
+    if origin is None:
+        return None
+    if unit == "weekday":
+        return step_to_weekday(context, origin, amount, weekday_of(read), span)
+    if unit == "monthname":
+        there = date.fromisoformat(origin) if len(origin) == 10 and origin[:4].isdigit() else None
+        return edtf.written(month_from(there, int(read["month"]), amount or 0)) if there else None
+    return edtf.moved(origin, amount or 0, unit)
+
+
+def weekday_of(read: Mapping[str, str]) -> int:
+    return int(next(value for name, value in read.items() if name.startswith("weekday")))
+
+
+def step_to_weekday(
+    context: Context, origin: str, amount: int | None, weekday: int, span: tuple[int, int]
+) -> str | None:
+    try:
+        day = date.fromisoformat(origin.split("/")[-1])
+        return weekday_from(day, weekday, amount, context.speaks_of_future(*span)).isoformat()
+    except (ValueError, OverflowError):
+        return None
+
+
+def closed(context: Context, reading: Reading) -> Reading:
+    """Give a year-open reading the year that its surroundings make certain."""
+    if reading.value is None or not reading.value.startswith("XXXX-") or reading.type == "SET":
+        return reading
+    _, month, day = edtf.parts(reading.value.split("/")[0])
+    if month is None:
+        return reading
+    year = context.year_for(month, day, reading.start, reading.end)
+    if year is None:
+        return reading
+    value = reading.value.replace("XXXX", f"{year:04d}")
+    try:
+        edtf.bounds(value)
+    except ValueError:
+        return reading
+    return replace(reading, value=value)

@@ -1,0 +1,169 @@
+"""A language's date grammar: where in a text an expression may begin, and which rules to try there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import ahocorasick
+
+from dragoman.dates.rules import FIRST, Rule, boundaries, read_rules
+from dragoman.dates.vocabulary import Vocabulary, load_vocabulary
+from dragoman.errors import PackError, RuleError
+from dragoman.folding import both_encodings
+from dragoman.pack import Pack, load_pack
+
+ROMAN = re.compile(r"(?<![^\W_])[IVXİ]{1,6}(?![^\W_])")
+DIGITS = re.compile(r"[0-9]+")
+
+
+@dataclass(frozen=True)
+class Extension:
+    """What may stand just before (`lead`) or after (`trail`) an expression and belongs to it or colours it."""
+
+    id: str
+    pattern: re.Pattern[str]
+    inside: bool
+    types: tuple[str, ...]
+    precisions: tuple[str, ...]
+    mod: str | None
+    mark: str
+
+
+@dataclass(frozen=True)
+class Join:
+    """Two neighbours that are one expression: a `range`, or the `same` day told twice."""
+
+    id: str
+    kind: str
+    between: re.Pattern[str]
+    before: re.Pattern[str] | None
+    close: re.Pattern[str] | None
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """Everything that `find` needs for one language, compiled once."""
+
+    pack: Pack
+    vocabulary: Vocabulary
+    rules: tuple[Rule, ...]
+    automaton: Any
+    gates: Mapping[str, re.Pattern[str]]
+    by_class: Mapping[str, tuple[Rule, ...]]
+    leads: tuple[Extension, ...]
+    trails: tuple[Extension, ...]
+    joins: tuple[Join, ...]
+    future: re.Pattern[str] | None
+    sentence_end: re.Pattern[str]
+    numeric_order: Mapping[str, str]
+    settings: Mapping[str, Any]
+
+
+def text_gate(rules: Iterable[Rule], vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Merge the rules of a class into one pattern that tells cheaply whether any can match.
+
+    Rules that begin alike share their beginning, so that a lone number is refused after one look at it.
+    """
+    grouped: dict[str, list[str]] = {}
+    for rule in rules:
+        first = FIRST.match(rule.pattern)
+        head, rest = (first[0], rule.pattern[first.end() :]) if first else ("", rule.pattern)
+        if rest[:1] in ("?", "*", "{"):
+            head, rest = "", rule.pattern
+        grouped.setdefault(head, []).append(rest)
+    branches = []
+    for head, rests in grouped.items():
+        tails = "|".join(vocabulary.expand(rest, rule="gate", grouped=False) for rest in rests)
+        branches.append(vocabulary.expand(head, rule="gate", grouped=False) + f"(?:{tails})")
+    before, after = boundaries(vocabulary)
+    return re.compile(both_encodings(f"{before}(?:{'|'.join(branches)}){after}"))
+
+
+def build_automaton(rules: Iterable[Rule], vocabulary: Vocabulary) -> Any:
+    """Make the automaton over all words that an expression may begin with."""
+    classes: dict[str, set[str]] = {}
+    for rule in rules:
+        for name in rule.anchors:
+            forms = rule.literals or vocabulary.lists.get(name, {})
+            for form in forms:
+                classes.setdefault(form, set()).add(name)
+    automaton = ahocorasick.Automaton()
+    for form, names in classes.items():
+        automaton.add_word(form, (len(form), tuple(sorted(names))))
+    if len(classes):
+        automaton.make_automaton()
+    return automaton
+
+
+def read_extensions(raw: list[Mapping[str, Any]], vocabulary: Vocabulary, *, lead: bool) -> tuple[Extension, ...]:
+    made = []
+    for one in raw:
+        if not one.get("hits"):
+            raise RuleError(vocabulary.path, one.get("id", "?"), "has no hits", "give it one example")
+        body = both_encodings(vocabulary.expand(one["pattern"], rule=one["id"], grouped=False))
+        edge = rf"(?<![{vocabulary.word}0-9])(?:{body})\Z" if lead else rf"(?:{body})(?![{vocabulary.word}0-9])"
+        made.append(
+            Extension(
+                one["id"], re.compile(edge), one.get("inside", True), tuple(one.get("types", ["DATE"])),
+                tuple(one.get("precisions", ())), one.get("mod"), one.get("mark", ""),
+            )
+        )  # fmt: skip
+    return tuple(made)
+
+
+def read_joins(raw: list[Mapping[str, Any]], vocabulary: Vocabulary) -> tuple[Join, ...]:
+    def compiled(one: Mapping[str, Any], key: str, end: str = "") -> re.Pattern[str] | None:
+        if key not in one:
+            return None
+        body = both_encodings(vocabulary.expand(one[key], rule=one["id"], grouped=False))
+        return re.compile(f"(?:{body}){end}")
+
+    made = []
+    for one in raw:
+        between = compiled(one, "between", r"\Z")
+        if not one.get("hits") or between is None:
+            raise RuleError(vocabulary.path, one.get("id", "?"), "has no hits or no between", "give it both")
+        made.append(
+            Join(
+                one["id"], one["kind"], between, compiled(one, "before", r"\Z"), compiled(one, "close"),
+                tuple(one.get("left", ())), tuple(one.get("right", ())),
+            )
+        )  # fmt: skip
+    return tuple(made)
+
+
+@lru_cache(maxsize=16)
+def load_grammar(language: str, models: Path | None = None) -> Grammar:
+    """Load the date grammar of a language; raises PackError or RuleError."""
+    pack = load_pack(language, models)
+    raw = pack.read("dates.toml")
+    try:
+        vocabulary = load_vocabulary(pack, raw)
+    except (KeyError, AttributeError, TypeError) as error:
+        raise PackError(f"{pack.folder / 'dates.toml'}: {error!r} is missing or misshapen; mend it") from error
+    rules = read_rules(raw.get("rule", []), vocabulary, vocabulary.path)
+    by_class: dict[str, list[Rule]] = {}
+    for rule in rules:
+        for name in rule.anchors:
+            by_class.setdefault(name, []).append(rule)
+    context = raw.get("context", {})
+    future = context.get("future")
+    return Grammar(
+        pack, vocabulary, rules, build_automaton(rules, vocabulary),
+        {name: text_gate(some, vocabulary) for name, some in by_class.items()},
+        {name: tuple(some) for name, some in by_class.items()},
+        read_extensions(raw.get("lead", []), vocabulary, lead=True),
+        read_extensions(raw.get("trail", []), vocabulary, lead=False),
+        read_joins(raw.get("join", []), vocabulary),
+        re.compile(both_encodings(vocabulary.expand(future, rule="context", grouped=False))) if future else None,
+        re.compile(context.get("sentence_end", r"[.!?]\s|\n")),
+        context.get("numeric_order", {}),
+        context,
+    )  # fmt: skip

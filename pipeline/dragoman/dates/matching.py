@@ -1,0 +1,82 @@
+"""Find the expressions of a folded text: a cheap scan for anchors, then the rules of each anchor, longest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from dragoman.dates.grammar import DIGITS, ROMAN, Grammar
+from dragoman.dates.rules import Rule
+
+WINDOW = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A rule that matched at text[start:end]."""
+
+    start: int
+    end: int
+    rule: Rule
+    found: re.Match[str]
+
+
+def anchors(folded: str, text: str, grammar: Grammar) -> Iterator[tuple[int, str]]:
+    """Yield the places where an expression may begin, each with its class."""
+    gates = grammar.gates
+    longest = max((int(name[1:]) for name in gates if name[0] == "d" and name[1:].isdigit()), default=0)
+    for found in DIGITS.finditer(folded):
+        start, end = found.span()
+        if end - start <= longest:
+            name = f"d{end - start}"
+            if name in gates:
+                yield start, name
+    if "roman" in gates:
+        for found in ROMAN.finditer(text):
+            yield found.start(), "roman"
+    if len(grammar.automaton):
+        for last, (length, names) in grammar.automaton.iter(folded):
+            start = last - length + 1
+            for name in names:
+                yield start, name
+
+
+def candidates(folded: str, text: str, grammar: Grammar) -> list[Candidate]:
+    """Return every match of every rule at every anchor."""
+    out: list[Candidate] = []
+    gates, by_class = grammar.gates, grammar.by_class
+    for start, name in anchors(folded, text, grammar):
+        if gates[name].match(folded, start) is None:
+            continue
+        for rule in by_class[name]:
+            found = rule.compiled.match(folded, start)
+            if found and fits(rule, found, folded, text):
+                out.append(Candidate(start, found.end(), rule, found))
+    return out
+
+
+def fits(rule: Rule, found: re.Match[str], folded: str, text: str) -> bool:
+    """Check what a rule asks of the text before it, and of its capitals."""
+    if rule.capital and not text[found.start(rule.capital)].isupper():
+        return False
+    if rule.after is None and rule.not_after is None:
+        return True
+    left = folded[max(0, found.start() - WINDOW) : found.start()]
+    if rule.after is not None and not rule.after.search(left):
+        return False
+    return rule.not_after is None or not rule.not_after.search(left)
+
+
+def select(found: list[Candidate], readable: Callable[[Candidate], bool]) -> list[Candidate]:
+    """Keep the longest of overlapping candidates that can be read; of equals the rule that stands first."""
+    found.sort(key=lambda one: (one.start - one.end, one.rule.order))
+    taken: list[Candidate] = []
+    covered: set[int] = set()
+    for one in found:
+        if one.start in covered or one.end - 1 in covered:
+            continue
+        if readable(one):
+            taken.append(one)
+            covered.update(range(one.start, one.end))
+    return sorted(taken, key=lambda one: one.start)
