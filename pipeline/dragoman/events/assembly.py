@@ -8,6 +8,7 @@ from itertools import groupby
 
 from dragoman.events.cues import cues_of
 from dragoman.events.dating import Dated, Past, dates_of, heading_date, inherited
+from dragoman.events.history import in_their_time
 from dragoman.events.instruments import count_before, instruments_in, subjects_in
 from dragoman.events.knowledge import Knowledge
 from dragoman.events.passage import Passage
@@ -16,6 +17,8 @@ from dragoman.events.sides import Sides, sides_of
 from dragoman.events.triggers import Refusal, find_triggers
 from dragoman.records import Event, Instrument, Span, Timex
 
+OWN_NAME = frozenset({"independence", "recognition", "relations_established", "relations_upgraded", "membership"})
+"""Types in which a state acts before it stands on its own."""
 BASIS_CONFIDENCE = {"clause": 1.0, "sentence": 0.95, "inherited": 0.85, "document": 0.9, "none": 0.9}
 
 
@@ -125,6 +128,7 @@ def _event(
     named = _instruments(clause, span, passage, knowledge)
     low, high = _count(clause, named, passage, knowledge)
     names = passage.entities_in(clause.span)
+    until = timex.date_end if timex and rule.type not in OWN_NAME else None
     return Event(
         type=rule.type,
         subtype=rule.subtype,
@@ -141,9 +145,9 @@ def _event(
         date_precision=timex.precision if timex else None,
         date_basis=dated.basis if timex else "none",
         date_text=timex.text if timex else None,
-        participants=sides.participants,
-        source=sides.source,
-        target=sides.target,
+        participants=in_their_time(sides.participants, until),
+        source=in_their_time(sides.source, until),
+        target=in_their_time(sides.target, until),
         persons=tuple(sorted({name.canonical for name in names if name.label == "PER"})),
         organisations=tuple(sorted({name.code for name in names if name.code})),
         place=_place(span, clause, passage, knowledge),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dragoman.events.knowledge import Knowledge
 from dragoman.events.passage import Passage
@@ -12,6 +13,8 @@ from dragoman.records import Span, Timex
 
 INHERIT_SENTENCES = 3
 HEADING_REST = 12
+JOINT = 3
+"""So many letters may stand between two joined dates beside the connector: a preposition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +90,11 @@ def _distributed(
         dates = [timex for timex in timexes if timex.start >= trigger.end]
     if len(dates) < 2:
         return []
-    for first, second in zip(dates, dates[1:], strict=False):
-        between = Span(first.end, second.start)
-        if not (passage.mentions_in(between) and _joined(between, passage, knowledge)):
-            return []
+    gaps = [Span(first.end, second.start) for first, second in pairwise(dates)]
+    if all(_only_joined(gap, passage, knowledge) for gap in gaps):
+        return [Dated(date, "clause", clause.span) for date in dates]
+    if not all(passage.mentions_in(gap) and _joined(gap, passage, knowledge) for gap in gaps):
+        return []
     if knowledge.head_final:
         edges = [clause.span.start, *(date.start for date in dates[1:]), trigger.start]
     else:
@@ -103,6 +107,16 @@ def _joined(between: Span, passage: Passage, knowledge: Knowledge) -> bool:
     return any(text[i] in knowledge.marks for i in range(between.start, between.end)) or any(
         regex.search(text, between.start, between.end) for regex in knowledge.connectors
     )
+
+
+def _only_joined(between: Span, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether nothing but a mark or a connector stands in a gap."""
+    rest = passage.folded[between.start : between.end]
+    if not _joined(between, passage, knowledge):
+        return False
+    for regex in knowledge.connectors:
+        rest = regex.sub("", rest)
+    return len(rest.strip(" " + "".join(knowledge.marks))) <= JOINT
 
 
 def heading_date(sentence: Span, passage: Passage) -> Timex | None:

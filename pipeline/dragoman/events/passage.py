@@ -106,3 +106,12 @@ class Passage:
         if set(common) <= first and share >= 0.6 and counts[common[1]] >= 2:
             return tuple(common)
         return ()
+
+    @cached_property
+    def hero(self) -> str | None:
+        """The one state that the article is about, if a single one dominates it."""
+        counts = Counter(mention.country for mention in self.mentions if mention.country)
+        if len(self.sentences) < 4 or not counts:
+            return None
+        code, number = min(counts.items(), key=lambda item: (-item[1], item[0]))
+        return code if number >= 4 and number >= 0.5 * sum(counts.values()) else None

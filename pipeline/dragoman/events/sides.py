@@ -11,6 +11,9 @@ from dragoman.events.segments import Clause
 from dragoman.records import Entity, Span
 
 SIDE = "\N{SECTION SIGN}"
+PLACES = frozenset({"state", "capital", "city", "region"})
+SOMEWHERE = frozenset({"visit", "mission_opened", "mission_closed", "mission_upgraded", "conflict"})
+"""Types in which the place is a side."""
 LONE = frozenset({"independence", "conflict", "decree_issued", "membership", "event_held"})
 
 
@@ -98,24 +101,26 @@ def _masked(stretch: Span, mentions: Sequence[Entity], passage: Passage) -> tupl
 def _without_venues(
     mentions: list[Entity], clause: Clause, passage: Passage, knowledge: Knowledge
 ) -> list[Entity]:
-    """Leave out a town that is only where it happened, when two other states remain."""
+    """Leave out what only tells where it happened, when enough other states remain."""
     kept = [m for m in mentions if not _is_venue(m, passage, knowledge)]
     others = _codes(kept)
+    if clause.trigger.rule.type in SOMEWHERE:
+        goal = any(m.case == "dative" for m in kept)
+        return kept if goal and len(others) >= 2 else mentions
     if len(others) >= 2:
         return kept
-    if len(others) == 1 and clause.trigger.rule.type not in {"visit", "mission_opened", "mission_closed"}:
-        cities = [m for m in mentions if m not in kept and m.kind not in {"capital", "state"}]
-        return [m for m in mentions if m not in cities]
+    if len(others) == 1:
+        return [m for m in mentions if m in kept or m.kind in {"capital", "state"}]
     return mentions
 
 
 def _is_venue(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
-    if mention.kind in {"state", "nationality", "person", "organisation", None} or mention.label not in {"GPE", "LOC"}:
+    if mention.kind not in PLACES:
         return False
     if mention.case == "locative":
         return True
     before = passage.folded[max(0, mention.start - 20) : mention.start]
-    return bool(knowledge.venue and knowledge.venue.search(before))
+    return mention.kind != "state" and bool(knowledge.venue and knowledge.venue.search(before))
 
 
 def _completed(
@@ -138,6 +143,8 @@ def _completed(
         return list(pair)
     if clause.trigger.rule.type in LONE and codes:
         return codes
+    if len(codes) == 1 and passage.hero and passage.hero not in codes:
+        return [*codes, passage.hero]
     topic = passage.topic if len(passage.sentences) > 1 else ()
     if len(topic) == 2 and set(codes) <= set(topic):
         return list(topic)
