@@ -13,7 +13,7 @@ from itertools import product
 from types import MappingProxyType
 from typing import Any
 
-from dragoman.folding import NUKTA_PAIRS, spellings
+from dragoman.folding import spellings
 from dragoman.pack import Pack, load_pack
 
 START, OWNED = "stem", "owned"
@@ -70,6 +70,7 @@ class Morphology:
         raw = pack.read("suffixes.toml")
         self._pack = pack
         self.join: str = raw.get("join", "")
+        self.signs = frozenset(self.join + "'")
         self.vowels: frozenset[str] = frozenset(raw["vowels"])
         self.detached: Mapping[str, str] = raw.get("detached", {})
         self.soften: Mapping[str, str] = raw.get("soften", {})
@@ -87,6 +88,10 @@ class Morphology:
         if stem[-1:] in self._foreign_end:
             return self.joined(stem, state=state)
         return self._table(self._last_vowel(stem), self._open(stem), stem[-1:], state)
+
+    def sounded(self, stem: str) -> bool:
+        """Tell whether a stem has the vowel that a language with harmony needs."""
+        return not self._harmony or any(char in self.vowels for char in stem)
 
     def joined(self, stem: str, *, state: str = START) -> Mapping[str, Ending]:
         """Return every ending that may follow a join sign, where the sound counts and not the letter."""
@@ -229,93 +234,91 @@ def read_ending(morphology: Morphology, stem: str, tail: str, *, compound: bool 
     return None
 
 
-def peel(word: str, *, language: str, known: Container[str] = ()) -> Peeled:
+def peel(word: str, *, language: str, known: Container[str] = (), seen: Container[str] = ()) -> Peeled:
     """Take the endings off a word.
 
-    `known` holds folded words that are certainly lemmas (names of a gazetteer, bare words of the same text):
-    a split that leaves one of them wins. Without such evidence only endings that are hardly ever part of a
-    name are taken off, and a word that ends as whole names do is left alone.
+    `known` holds folded words that are certainly lemmas (names of a gazetteer), `seen` the folded words of
+    the same text: a cut that leaves one of them wins. Without such evidence only endings that are hardly ever
+    part of a name are taken off, and a word that ends as whole names do is left alone.
     """
     pack, morphology = load_pack(language), load_morphology(language)
-    folded = pack.fold(word)
-    best = _best(morphology, folded, known)
-    if best is None:
+    cut = _best_cut(morphology, pack.fold(word), known, seen)
+    if cut is None:
         return Peeled(word, "", NOMINATIVE)
-    cut, found, lemma_end = best
-    lemma = word[:cut]
-    if lemma_end:
-        lemma = lemma[:-1] + lemma_end
-    return Peeled(lemma, word[cut:], found.case, found.possessive, found.plural)
+    lemma = word[: cut.at - 1] + cut.hard if cut.hard else word[: cut.at]
+    found = cut.ending
+    return Peeled(lemma, word[cut.at :], found.case, found.possessive, found.plural)
 
 
-def _best(morphology: Morphology, word: str, known: Container[str]) -> tuple[int, Ending, str] | None:
-    """Choose where to cut a folded word: the cut, the ending, and the hard letter of a softened stem."""
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A legal place to cut a word; `hard` is the letter that the stem has when it is not softened."""
+
+    at: int
+    ending: Ending
+    hard: str
+    lemma: str
+    tail: str
+
+
+def _best_cut(morphology: Morphology, word: str, known: Container[str], seen: Container[str]) -> _Cut | None:
+    """Choose where to cut a folded word: by evidence, a join sign, the ends of names, the shortest chain."""
     if word in known:
         return None
-    splits = list(_splits(morphology, word))
-    for cut, found, hard in splits:
-        lemma = word[: cut - 1] + hard if hard else word[:cut]
-        if lemma in known:
-            return cut, found, hard
+    cuts = list(_cuts(morphology, word))
+    for evidence in (known, seen):
+        for cut in cuts:
+            if cut.lemma in evidence and (evidence is known or not cut.hard):
+                return cut
+    for cut in cuts:
+        if cut.tail[0] in morphology.signs:
+            return cut
     settings = morphology.settings
-    splits = [split for split in splits if not split[2] and _sure(morphology, word, split)]
-    if not splits or word in settings.get("words", ()) or word.endswith(tuple(settings["whole"])):
-        joined = [split for split in splits if word[split[0]] in morphology.join]
-        return joined[0] if joined else None
-    whole = [split for split in splits if word[: split[0]].endswith(tuple(settings["whole"]))]
-    if whole:
-        return whole[0]
-    return min(splits, key=lambda split: (split[1].rank, _order(morphology, word, split[0])))
+    whole = tuple(settings["whole"])
+    if word in settings.get("words", ()) or word.endswith(whole):
+        return None
+    cuts = [cut for cut in cuts if not cut.hard and _sure(morphology, cut)]
+    for cut in cuts:
+        if cut.lemma.endswith(whole) or cut.lemma in settings.get("words", ()):
+            return cut
+    return min(cuts, key=lambda cut: (cut.ending.rank, _order(morphology, cut)), default=None)
 
 
-def _splits(morphology: Morphology, word: str) -> Iterator[tuple[int, Ending, str]]:
+def _cuts(morphology: Morphology, word: str) -> Iterator[_Cut]:
     """Yield every legal cut of a folded word, the longest lemma first."""
     shortest = morphology.settings["shortest"]
-    for cut in range(len(word) - 1, 0, -1):
-        stem, tail = word[:cut], word[cut:]
-        if tail[0] in morphology.join or (tail[0] == "'" and tail in morphology.endings(stem)):
-            found = read_ending(morphology, stem, tail)
-            if found is not None and cut > 1:
-                yield cut, found, ""
+    for at in range(len(word) - 1, 0, -1):
+        stem, tail = word[:at], word[at:]
+        if stem[-1] in morphology.signs:
             continue
-        if len(stem) < shortest or not any(char in morphology.vowels for char in stem):
+        if tail[0] in morphology.signs:
+            found = read_ending(morphology, stem, tail)
+            if found is not None and at > 1:
+                yield _Cut(at, found, "", stem, tail)
+            continue
+        if len(stem) < shortest or not morphology.sounded(stem):
             continue
         found = morphology.endings(stem).get(tail)
         if found is not None:
-            yield cut, found, ""
+            yield _Cut(at, found, "", stem, tail)
         hard = next((hard for hard, soft in morphology.soften.items() if soft == stem[-1]), None)
         if hard and tail[0] in morphology.vowels:
             softened = morphology.endings(stem[:-1] + hard).get(tail)
             if softened is not None:
-                yield cut, softened, hard
+                yield _Cut(at, softened, hard, stem[:-1] + hard, tail)
 
 
-def _sure(morphology: Morphology, word: str, split: tuple[int, Ending, str]) -> bool:
+def _sure(morphology: Morphology, cut: _Cut) -> bool:
     """Tell whether an ending may be taken off a word that no list knows."""
-    cut, found, _ = split
-    tail = word[cut:]
-    if tail[0] in morphology.join or tail[0] == "'":
-        return True
-    return tail not in morphology.settings.get("unsure", ()) and found.possessive not in (
-        "1",
-        "2",
-        "1p",
-        "2p",
-    )
+    return cut.tail not in morphology.settings.get("unsure", ()) and cut.ending.possessive in (None, "3")
 
 
-def _order(morphology: Morphology, word: str, cut: int) -> int:
+def _order(morphology: Morphology, cut: _Cut) -> int:
     """Break a tie between two cuts of one reading: after some vowels an n belongs to the stem."""
-    return -cut if word[cut - 2 : cut - 1] in morphology.settings.get("stem_n_after", "") else cut
+    return -cut.at if cut.lemma[-2:-1] in morphology.settings.get("stem_n_after", "") else cut.at
 
 
-def letters_end(text: str, position: int, letters: frozenset[str]) -> int:
-    """Return where the run of letters that starts at a position ends."""
-    while position < len(text) and text[position] in letters:
-        position += 1
-    return position
-
-
-def nukta(text: str, position: int) -> bool:
-    """Tell whether a position falls inside a letter that is written as two code points."""
-    return text[position - 1 : position + 1] in NUKTA_PAIRS
+def lemmas(word: str, *, language: str) -> Iterator[str]:
+    """Yield every folded lemma that a word may be a form of, the longest first."""
+    for cut in _cuts(load_morphology(language), load_pack(language).fold(word)):
+        yield cut.lemma

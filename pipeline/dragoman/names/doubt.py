@@ -13,7 +13,7 @@ STATES = frozenset({"state", "nationality", "capital"})
 
 def sure_of(scanner: Scanner, text: str, view: str, hits: Sequence[Hit]) -> list[Hit]:
     """Drop the doubtful hits, and the names of languages."""
-    languages = scanner.lexicon.words("language_words")
+    languages = scanner.words("language_words")
     anchors = sorted(hit.start for hit in hits if not hit.name.ambiguous and hit.kind in STATES)
     kept = []
     for hit in hits:

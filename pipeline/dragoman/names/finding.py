@@ -8,12 +8,11 @@ from functools import lru_cache
 
 from dragoman.names.doubt import sure_of
 from dragoman.names.organisations import Institution, institutions
-from dragoman.names.persons import persons
-from dragoman.names.scan import Hit, Scanner, load_scanner
+from dragoman.names.owners import Neighbours
+from dragoman.names.persons import PersonFinder
+from dragoman.names.scan import Hit, Scanner, load_scanner, longest
 from dragoman.records import Entity
 
-# Of two names at one place the more certain kind wins.
-ORDER = ("state", "nationality", "capital", "organisation", "person", "city", "region")
 STATE_KINDS = frozenset({"state", "nationality", "capital", "city", "region"})
 
 
@@ -31,9 +30,10 @@ def read_names(text: str, *, language: str, published: str | None = None) -> Nam
     scanner = load_scanner(language)
     view = scanner.view(text)
     hits = sure_of(scanner, text, view, scanner.scan(text, view))
-    simple = _longest(hit for hit in hits if hit.name.label)
-    built = [_institution(scanner, text, piece) for piece in institutions(text, view, hits, scanner.lexicon)]
-    people = persons(scanner, text, view, hits, published=published)
+    neighbours = Neighbours(scanner, text, view, hits)
+    simple = longest(hit for hit in hits if hit.name.label and hit.kind != "person")
+    built = [_institution(scanner, text, piece) for piece in institutions(text, hits, neighbours)]
+    people = PersonFinder(scanner, text, view, hits, neighbours, published).find()
     single = [_entity(scanner, text, hit) for hit in simple]
     entities = _flat([*built, *people, *single])
     mentions = _mentions(single, [*built, *people], hits, scanner, text)
@@ -49,26 +49,8 @@ def find(text: str, *, language: str, published: str | None = None) -> tuple[Ent
 
 
 def mentions(text: str, *, language: str, published: str | None = None) -> tuple[Entity, ...]:
-    """Find all that stands for a state: states, peoples, places, missions, leaders; also inside one another."""
+    """Find all that stands for a state (peoples, places, missions, leaders too), also inside one another."""
     return read_names(text, language=language, published=published).mentions
-
-
-def _longest(hits: Iterable[Hit]) -> list[Hit]:
-    """Keep the longest of overlapping gazetteer hits, and one of equals."""
-    best: list[Hit] = []
-    end = -1
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.stem_end, _rank(hit))):
-        if hit.start >= end:
-            best.append(hit)
-            end = hit.end
-        elif hit.stem_end - hit.start > best[-1].stem_end - best[-1].start and hit.end > end:
-            best[-1] = hit
-            end = hit.end
-    return best
-
-
-def _rank(hit: Hit) -> int:
-    return ORDER.index(hit.kind) if hit.kind in ORDER else len(ORDER)
 
 
 def _entity(scanner: Scanner, text: str, hit: Hit) -> Entity:
@@ -110,7 +92,7 @@ def _mentions(
     covered = [(entity.start, entity.end) for entity in single if entity.kind in STATE_KINDS]
     inside = [
         hit
-        for hit in _longest(hit for hit in hits if hit.kind in STATE_KINDS)
+        for hit in longest(hit for hit in hits if hit.kind in STATE_KINDS)
         if not any(start < hit.end and hit.start < end for start, end in covered)
     ]
     nested = [_entity(scanner, text, hit) for hit in inside]

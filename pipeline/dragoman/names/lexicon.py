@@ -1,4 +1,4 @@
-"""The gazetteer of one language: the spellings of states, peoples, places, organisations, leaders, offices."""
+"""The gazetteer of one language: the spellings of states, peoples, places, organisations, offices."""
 
 from __future__ import annotations
 
@@ -70,18 +70,16 @@ class Office:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All names of a language, and whose offices its leaders held."""
+    """All names of a language, the offices its leaders held, and the words that stand around names.
+
+    `contexts` is `words/contexts.toml`; `ordinary` lists words that end a name where there are no capitals.
+    """
 
     pack: Pack
     names: tuple[Name, ...]
     offices: Mapping[str, tuple[Office, ...]]
     contexts: Mapping[str, Any]
-
-    def words(self, key: str) -> frozenset[str]:
-        """Return a folded word list of `contexts.toml`, empty when the language has none."""
-        return frozenset(
-            self.pack.fold(form) for word in self.contexts.get(key, ()) for form in spellings(word)
-        )
+    ordinary: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=32)
@@ -96,7 +94,8 @@ def load_lexicon(language: str, models: Path | None = None) -> Lexicon:
         *_leaders(pack, offices),
         *_offices(pack),
     ]
-    return Lexicon(pack, tuple(names), offices, _optional(pack, "contexts.toml"))
+    ordinary = tuple(_optional(pack, "ordinary.toml").get("words", ()))
+    return Lexicon(pack, tuple(names), offices, _optional(pack, "contexts.toml"), ordinary)
 
 
 def _states(pack: Pack) -> Iterator[Name]:

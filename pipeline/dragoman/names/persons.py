@@ -2,14 +2,183 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from dragoman.names.scan import Hit, Scanner
+import ahocorasick
+
+from dragoman.morphology import peel
+from dragoman.names.lexicon import TITLES, Office
+from dragoman.names.owners import Neighbours
+from dragoman.names.runs import Run, RunReader
+from dragoman.names.scan import Hit, Scanner, longest
 from dragoman.records import Entity
 
+INITIALS = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]\.[ \u00a0]?){1,3}(?=[^\W\d_]{3})")
+SHORTEST_SURNAME = 3  # letters
 
-def persons(
-    scanner: Scanner, text: str, view: str, hits: Sequence[Hit], *, published: str | None
-) -> list[Entity]:
-    """Find the persons that the gazetteer alone does not name."""
-    return []
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person found in full: where, of which state, and the name without its ending."""
+
+    run: Run
+    lemma: str
+    case: str
+    country: str | None
+
+
+class PersonFinder:
+    """Finds the persons of one text."""
+
+    def __init__(
+        self,
+        scanner: Scanner,
+        text: str,
+        view: str,
+        hits: Sequence[Hit],
+        neighbours: Neighbours,
+        published: str | None,
+    ) -> None:
+        self.scanner = scanner
+        self.text = text
+        self.view = view
+        self.hits = hits
+        self.neighbours = neighbours
+        self.published = published
+        self.reader = RunReader(scanner, text, hits)
+        self._bare: frozenset[str] | None = None
+
+    def find(self) -> list[Entity]:
+        """Find all persons: the full names first, then the surnames that repeat them."""
+        leaders = [self._leader(hit) for hit in self.hits if hit.kind == "person"]
+        known = {(person.run.start, person.run.end) for person in leaders}
+        others = [p for p in (*self._titled(), *self._initialled()) if (p.run.start, p.run.end) not in known]
+        people = [*leaders, *others]
+        covered = [(hit.start, hit.end) for hit in self.hits if hit.name.label]
+        covered += [(person.run.start, person.run.end) for person in people]
+        again = self._again(people, covered)
+        return [self._entity(person) for person in (*people, *again)]
+
+    def _titled(self) -> Iterable[Person]:
+        """Read a name behind every title, and one before a title in apposition."""
+        for hit in longest(hit for hit in self.hits if hit.kind in TITLES):
+            country = self.neighbours.owner_of(hit)
+            if hit.case == "nominative" and not hit.ending.plural:
+                behind = self.neighbours.behind(hit.end)
+                run = self.reader.forwards(self._skip(behind.end))
+                if run is not None and (behind.end == hit.end or run.full > 1):
+                    yield self._person(run, country or behind.country)
+            before = self.neighbours.apposition(hit)
+            run = self.reader.backwards(before) if before else None
+            if run is not None:
+                yield self._person(run, country)
+
+    def _skip(self, position: int) -> int:
+        """Step over the blank behind a title, or the comma and blank."""
+        text = self.text
+        if text[position : position + 2] == ", ":
+            return position + 2
+        return position + 1 if text[position : position + 1] in (" ", "\u00a0") else len(text)
+
+    def _initialled(self) -> Iterable[Person]:
+        """Read names that begin with initials."""
+        if not self.reader.cased:
+            return
+        taken = self.reader.taken
+        for match in INITIALS.finditer(self.text):
+            if not match.group()[0].isupper() or match.start() in taken:
+                continue
+            run = self.reader.forwards(match.start())
+            if run is not None:
+                yield self._person(self.reader.with_first_name(run), None)
+
+    def _leader(self, hit: Hit) -> Person:
+        run = Run(hit.start, hit.end, tuple(self.text[hit.start : hit.end].split()), 2)
+        terms = self.scanner.lexicon.offices.get(hit.name.code or "", ())
+        country = hit.name.country or country_of(terms, self.published)
+        return Person(run, self.text[hit.start : hit.stem_end], hit.case, country)
+
+    def _person(self, run: Run, country: str | None) -> Person:
+        piece = self.text[run.start : run.end]
+        head, last = piece[: len(piece) - len(run.words[-1])], run.words[-1]
+        peeled = peel(
+            last, language=self.scanner.pack.language, known=self.scanner.person_words, seen=self.seen()
+        )
+        return Person(run, head + peeled.lemma, peeled.case, country)
+
+    def seen(self) -> frozenset[str]:
+        """Return the words of the text, the evidence for where an ending begins."""
+        if self._bare is None:
+            self._bare = frozenset(self.view.split())
+        return self._bare
+
+    def _again(self, people: Sequence[Person], covered: Sequence[tuple[int, int]]) -> list[Person]:
+        """Find the surnames of persons named in full wherever they stand alone."""
+        surnames: dict[str, Person] = {}
+        for person in people:
+            for word in self.reader.surnames(person.lemma):
+                folded = self.scanner.pack.fold(word)
+                if len(folded) >= SHORTEST_SURNAME:
+                    surnames.setdefault(folded, person)
+        if not surnames:
+            return []
+        automaton = ahocorasick.Automaton()
+        for surname, person in surnames.items():
+            automaton.add_word(f" {surname.translate(self.scanner.blank)}", (len(surname), person))
+        automaton.make_automaton()
+        ranges = _Ranges(covered)
+        found = []
+        for end, (length, person) in automaton.iter(f" {self.view}"):
+            again = self._surname_at(end - length, end, person)
+            if again is not None and not ranges.overlap(again.run.start, again.run.end):
+                found.append(again)
+        return found
+
+    def _surname_at(self, start: int, stem_end: int, person: Person) -> Person | None:
+        if self.reader.cased and not self.text[start].isupper():
+            return None
+        end, ending = self.scanner.word_end(self.text, self.view, start, stem_end)
+        if ending is None:
+            return None
+        run = Run(start, end, (self.text[start:end],), 1)
+        return Person(run, self.text[start:stem_end], ending.case, person.country)
+
+    def _entity(self, person: Person) -> Entity:
+        start, end = person.run.start, person.run.end
+        lemma = " ".join(person.lemma.split())
+        return Entity(
+            start, end, self.text[start:end], "PER", lemma, person.country, "person", case=person.case
+        )
+
+
+def country_of(terms: Sequence[Office], published: str | None) -> str | None:
+    """Return the one state that a leader held office in, in the year of the text when several are known."""
+    states = {term.iso3 for term in terms}
+    if len(states) > 1 and published:
+        year = published[:4]
+        states = {
+            term.iso3
+            for term in terms
+            if (term.first or "0")[:4] <= year and (term.last or "9999")[:4] >= year
+        }
+    return states.pop() if len(states) == 1 else None
+
+
+class _Ranges:
+    """Sorted, possibly overlapping ranges, asked whether they touch another one."""
+
+    def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        reach = 0
+        for start, end in sorted(ranges):
+            reach = max(reach, end)
+            self._starts.append(start)
+            self._ends.append(reach)
+
+    def overlap(self, start: int, end: int) -> bool:
+        index = bisect_right(self._starts, end - 1)
+        return index > 0 and self._ends[index - 1] > start

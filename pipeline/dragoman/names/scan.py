@@ -15,6 +15,8 @@ from dragoman.names.lexicon import Lexicon, Name, load_lexicon
 
 GAPS = frozenset(" -\n")  # one may stand for another between the words of a name
 LAST_FOLDED = 0x2100  # punctuation is blanked out up to here, and the signs of CJK
+# Of two names at one place the more certain kind wins.
+ORDER = ("state", "nationality", "capital", "organisation", "person", "city", "region")
 LONGEST_ENDING = 24  # letters
 SHOUT = 30  # characters looked at on either side to tell whether a line is all in capitals
 
@@ -45,17 +47,39 @@ class Scanner:
         self.lexicon = lexicon
         self.pack = lexicon.pack
         self.morphology = morphology
-        self._blank = _blank_table(lexicon.pack.fold_table)
-        self._shouted = lexicon.words("shouted")
+        self.blank = _blank_table(lexicon.pack.fold_table)
+        self._lists: dict[str, frozenset[str]] = {}
+        self._shouted = self.words("shouted")
         self._detached = {
             form: case for word, case in morphology.detached.items() for form in spellings(word)
         }
         self._tables: dict[str, tuple[Mapping[str, Ending], ...]] = {}
         self._automaton = self._build(lexicon.names)
+        # The words of leaders' names: evidence for where an ending begins.
+        self.person_words = frozenset(
+            word for name in lexicon.names if name.kind == "person" for word in name.folded.split()
+        )
+
+    def words(self, key: str) -> frozenset[str]:
+        """Return a folded word list of `contexts.toml`, empty when the language has none."""
+        if key not in self._lists:
+            listed = self.lexicon.contexts.get(key, ()) if key != "ordinary" else self.lexicon.ordinary
+            self._lists[key] = frozenset(self.pack.fold(form) for word in listed for form in spellings(word))
+        return self._lists[key]
+
+    def phrases(self, key: str) -> tuple[str, ...]:
+        """Return a folded list of phrases of `contexts.toml`, the longest first."""
+        return tuple(sorted(self.words(key), key=lambda phrase: (-len(phrase), phrase)))
+
+    @property
+    def cased(self) -> bool:
+        """Whether the language writes capitals."""
+        letters: str = self.pack.settings["letters"]["word"]
+        return letters.upper() != letters
 
     def view(self, text: str) -> str:
         """Fold a text and blank out all but letters, marks and digits, keeping the length."""
-        seen = text.translate(self._blank)
+        seen = text.translate(self.blank)
         lowered = seen.lower()
         if len(lowered) == len(text):
             return lowered
@@ -83,6 +107,13 @@ class Scanner:
             )
         hits.sort(key=lambda hit: (hit.start, -hit.stem_end))
         return hits
+
+    def word_end(self, text: str, view: str, start: int, end: int) -> tuple[int, Ending | None]:
+        """Read the ending behind any stem text[start:end] that is no name of the gazetteer."""
+        written = text[start:end]
+        return self._right(
+            text, view, start, end, Name(written, self.pack.fold(written), "PER", "person", written)
+        )
 
     def _right(self, text: str, view: str, start: int, end: int, name: Name) -> tuple[int, Ending | None]:
         """Read what follows a spelling: the end of the word, and its ending if it is a legal one."""
@@ -162,7 +193,7 @@ class Scanner:
         for name in names:
             for spelling in {name.folded, name.folded.rstrip(".")}:
                 if spelling:
-                    gathered.setdefault(" " + spelling.translate(self._blank), []).append(name)
+                    gathered.setdefault(" " + spelling.translate(self.blank), []).append(name)
         automaton = ahocorasick.Automaton()
         for key, group in gathered.items():
             automaton.add_word(key, (len(key) - 1, tuple(group)))
@@ -187,3 +218,21 @@ def _blank_table(fold_table: Mapping[int, str]) -> dict[int, str]:
 def load_scanner(language: str) -> Scanner:
     """Load the automaton of a language."""
     return Scanner(load_lexicon(language), load_morphology(language))
+
+
+def longest(hits: Iterable[Hit]) -> list[Hit]:
+    """Keep the longest of overlapping hits, and of two at one place the more certain kind."""
+    best: list[Hit] = []
+    end = -1
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.stem_end, _rank(hit))):
+        if hit.start >= end:
+            best.append(hit)
+            end = hit.end
+        elif hit.stem_end - hit.start > best[-1].stem_end - best[-1].start and hit.end > end:
+            best[-1] = hit
+            end = hit.end
+    return best
+
+
+def _rank(hit: Hit) -> int:
+    return ORDER.index(hit.kind) if hit.kind in ORDER else len(ORDER)

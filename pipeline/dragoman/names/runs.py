@@ -1,0 +1,162 @@
+"""Runs of words that make a person's name, read forwards behind a title or backwards before one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dragoman.morphology import lemmas, peel
+from dragoman.names.scan import Hit, Scanner
+
+# A word with its marks, inner hyphens and apostrophes, and a full stop right behind it.
+WORD = re.compile(
+    r"[^\W\d_](?:\w|[\u0900-\u0963\u0966-\u0DFF\u200C\u200D])*(?:[-'’‑](?:\w|[\u0900-\u0963\u0966-\u0DFF])+)*\.?"
+)
+NUMERAL = re.compile(r"[IVX]{1,5}\b")
+LONGEST_NAME = 6  # words, initials and particles included
+PLAIN_WORDS = 4  # words that are neither
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A person's name: text[start:end] with its ending, and how many of its words are full ones."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    full: int
+
+
+class RunReader:
+    """Reads name runs in one text. `taken` holds where other names and the words of offices begin."""
+
+    def __init__(self, scanner: Scanner, text: str, hits: Sequence[Hit]) -> None:
+        self.text = text
+        self.pack = scanner.pack
+        self.language = scanner.pack.language
+        self.cased = scanner.cased
+        self.taken = {hit.start for hit in hits if hit.name.label != "PER"}
+        self._particles = scanner.words("particles")
+        self._initials = scanner.words("initials")
+        self._not_names = scanner.words("not_names")
+        self._ordinary = scanner.words("ordinary")
+        self._known = scanner.person_words
+        self._family_first = scanner.words("family_first")
+
+    def forwards(self, start: int, *, longest: int = LONGEST_NAME) -> Run | None:
+        """Read the name that begins at an offset, or None where none does."""
+        text, position, end, full = self.text, start, start, 0
+        words: list[str] = []
+        open_particle = False
+        while len(words) < longest:
+            match = WORD.match(text, position)
+            if match is None or match.start() in self.taken:
+                break
+            word = self._trim(match.group(), bool(words))
+            kind = self._kind(word, bool(words))
+            if kind is None or (kind == "full" and full == PLAIN_WORDS):
+                break
+            words.append(word)
+            open_particle = kind == "particle"
+            full += kind == "full"
+            if not open_particle:
+                end = match.start() + len(word)
+            position = match.start() + len(word)
+            if kind == "full" and self._inflected(word):
+                break
+            position = self._next(position, word)
+            if position < 0:
+                break
+        if not full:
+            return None
+        while words and text.find(words[-1], start, end) < 0:
+            words.pop()
+        return Run(start, end, tuple(text[start:end].split()), full)
+
+    def _kind(self, word: str, inside: bool) -> str | None:
+        """Tell a full word, an initial and a particle apart; None ends the name."""
+        folded = self.pack.fold(word)
+        bare = folded.rstrip(".")
+        if word.endswith(".") and len(bare) == 1:
+            return "initial" if word[0].isupper() or not self.cased else None
+        if bare in self._initials:
+            return "initial"
+        if inside and bare in self._particles:
+            return "particle"
+        if bare in self._not_names or self._is_ordinary(bare):
+            return None
+        if not self.cased:
+            return "full" if len(bare) > 1 else None
+        if NUMERAL.fullmatch(word):
+            return "initial"
+        return "full" if word[0].isupper() and len(bare) > 1 else None
+
+    def _is_ordinary(self, word: str) -> bool:
+        """Tell whether a word, or one it is a form of, is an ordinary one (languages without capitals only)."""
+        if not self._ordinary or word in self._known:
+            return False
+        return word in self._ordinary or any(
+            lemma in self._ordinary for lemma in lemmas(word, language=self.language)
+        )
+
+    def _trim(self, word: str, inside: bool) -> str:
+        """Keep the full stop only behind an initial or a short form of a first name."""
+        bare = word.rstrip(".")
+        if word != bare and len(bare) > 1 and self.pack.fold(bare) not in self._initials:
+            return bare
+        return word
+
+    def _inflected(self, word: str) -> bool:
+        """Tell whether a word bears an ending that leaves no doubt, after which no name goes on."""
+        return bool(peel(word, language=self.language, known=self._known).suffix)
+
+    def _next(self, position: int, word: str) -> int:
+        """Return where the next word may begin: after one blank, or at once behind an initial; else -1."""
+        text = self.text
+        if text[position : position + 1] in (" ", "\u00a0"):
+            return position + 1
+        if word.endswith(".") and text[position : position + 1].isalpha():
+            return position
+        return -1
+
+    def backwards(self, end: int) -> Run | None:
+        """Read the name that ends at an offset: up to three words, each with a capital."""
+        if not self.cased:
+            return None
+        start, count, text = end, 0, self.text
+        while count < 3:
+            left = start - 1 if count else start
+            if count and (left < 1 or text[left] != " "):
+                break
+            begin = left
+            while begin > 0 and (text[begin - 1].isalpha() or text[begin - 1] in "-'’."):
+                begin -= 1
+            word = text[begin:left]
+            if not word or not word[0].isupper() or begin in self.taken or self._kind(word, False) is None:
+                break
+            start, count = begin, count + 1
+        if count < 2:
+            return None
+        return Run(start, end, tuple(text[start:end].split()), count)
+
+    def with_first_name(self, run: Run) -> Run:
+        """Add the word before a single initial, if it may be a first name: George W. Bush."""
+        text = self.text
+        if text[run.start - 1 : run.start] != " " or run.words[0].count(".") > 1:
+            return run
+        begin = run.start - 1
+        while begin > 0 and text[begin - 1].isalpha():
+            begin -= 1
+        word = text[begin : run.start - 1]
+        if len(word) < 3 or not word[0].isupper() or self._kind(word, False) != "full" or begin in self.taken:
+            return run
+        return Run(begin, run.end, (word, *run.words), run.full + 1)
+
+    def surnames(self, lemma: str) -> Iterator[str]:
+        """Yield the words of a full name by which the person may be called later."""
+        words = [word for word in lemma.split() if self._kind(word, True) == "full"]
+        if len(words) > 1 or (words and len(lemma.split()) > 1) or "." in lemma:
+            yield words[-1].rpartition(".")[2]
+        if len(words) > 1 and self.pack.fold(words[0]) in self._family_first:
+            yield words[0]
