@@ -69,10 +69,10 @@ class Context:
         """Close a date without a year: by its paragraph, by the same month told before, by the day of writing."""
         paragraph = self.paragraph_start(start)
         for reading in reversed(self.told):
-            if reading.start < paragraph or reading.anaphoric and self.published:
+            if reading.start < paragraph:
                 break
             year = nearest_to(reading.value or "", month)
-            if year is not None:
+            if year is not None and (self.published is None or self.tells(reading, year)):
                 return year
         if self.published is None:
             return None
@@ -81,6 +81,11 @@ class Context:
             if day is None and told_year and told_month == month:
                 return told_year
         return self.by_publication(month, day, start, end)
+
+    def tells(self, reading: Reading, year: int) -> bool:
+        """Tell whether a date near by outweighs the day of writing: when it is precise, or history."""
+        assert self.published is not None
+        return edtf.parts(reading.value or "")[1] is not None or abs(year - self.published.year) > 1
 
     def by_publication(self, month: int, day: int | None, start: int, end: int) -> int:
         """Take the nearest year to the day of writing; ahead of it only near by, or when the sentence says so."""
@@ -136,12 +141,13 @@ def weekday_from(day: date, weekday: int, shift: int | None, future: bool) -> da
     return day - timedelta(days=behind)
 
 
-def month_from(day: date, month: int, shift: int) -> int:
-    """Return the year of the month that lies before, at or after a day."""
+def month_from(day: date, month: int, in_month: int | None, shift: int) -> int:
+    """Return the year of the month, or of the day in it, that lies before (-1), near (0), after (1) a day."""
+    there, here = (month, in_month or 0), (day.month, day.day if in_month else 0)
     if shift < 0:
-        return day.year if month < day.month else day.year - 1
+        return day.year if there < here else day.year - 1
     if shift > 0:
-        return day.year if month > day.month else day.year + 1
+        return day.year if there > here else day.year + 1
     return day.year
 
 
@@ -156,12 +162,13 @@ def stepped(context: Context, base: str, step: str, read: Mapping[str, str], spa
         told = context.previous(start=start, unit=unit)
         origin = told.value if told else None
     if origin is None:
-        return None
+        return "XXXX" if unit == "monthname" else None
     if unit == "weekday":
         return step_to_weekday(context, origin, amount, weekday_of(read), span)
     if unit == "monthname":
-        there = date.fromisoformat(origin) if len(origin) == 10 and origin[:4].isdigit() else None
-        return edtf.written(month_from(there, int(read["month"]), amount or 0)) if there else None
+        in_month = int(read["day"]) if "day" in read else None
+        day = date.fromisoformat(origin)
+        return edtf.written(month_from(day, int(read["month"]), in_month, amount or 0))
     return edtf.moved(origin, amount or 0, unit)
 
 

@@ -118,7 +118,8 @@ def read_all(
     chosen: list[Candidate], grammar: Grammar, context: Context, order: dict[str, tuple[str, bool]]
 ) -> list[Reading]:
     """Read the matches from left to right, each in the light of those before it."""
-    readings = []
+    readings: list[Reading] = []
+    drop = grammar.settings.get("drop_unanchored", False)
     for number, candidate in enumerate(chosen):
         reading = read(candidate, grammar, context, order)
         following = chosen[number + 1] if number + 1 < len(chosen) else None
@@ -126,6 +127,8 @@ def read_all(
             year = following.found.groupdict().get("year")
             if year and len(year) == 4 and reading.value and reading.value.startswith("XXXX-"):
                 reading = with_year(reading, int(year))
+        if drop and reading.anaphoric and reading.value is None:
+            continue
         reading = closed(context, reading)
         context.remember(reading)
         readings.append(reading)

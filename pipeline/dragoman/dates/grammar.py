@@ -12,9 +12,8 @@ from typing import Any
 import ahocorasick
 
 from dragoman.dates.rules import FIRST, Rule, boundaries, read_rules
-from dragoman.dates.vocabulary import Vocabulary, load_vocabulary
+from dragoman.dates.vocabulary import Vocabulary, any_encoding, load_vocabulary
 from dragoman.errors import PackError, RuleError
-from dragoman.folding import both_encodings
 from dragoman.pack import Pack, load_pack
 
 ROMAN = re.compile(r"(?<![^\W_])[IVXİ]{1,6}(?![^\W_])")
@@ -83,7 +82,7 @@ def text_gate(rules: Iterable[Rule], vocabulary: Vocabulary) -> re.Pattern[str]:
         tails = "|".join(vocabulary.expand(rest, rule="gate", grouped=False) for rest in rests)
         branches.append(vocabulary.expand(head, rule="gate", grouped=False) + f"(?:{tails})")
     before, after = boundaries(vocabulary)
-    return re.compile(both_encodings(f"{before}(?:{'|'.join(branches)}){after}"))
+    return re.compile(any_encoding(f"{before}(?:{'|'.join(branches)}){after}"))
 
 
 def build_automaton(rules: Iterable[Rule], vocabulary: Vocabulary) -> Any:
@@ -107,7 +106,7 @@ def read_extensions(raw: list[Mapping[str, Any]], vocabulary: Vocabulary, *, lea
     for one in raw:
         if not one.get("hits"):
             raise RuleError(vocabulary.path, one.get("id", "?"), "has no hits", "give it one example")
-        body = both_encodings(vocabulary.expand(one["pattern"], rule=one["id"], grouped=False))
+        body = any_encoding(vocabulary.expand(one["pattern"], rule=one["id"], grouped=False))
         edge = rf"(?<![{vocabulary.word}0-9])(?:{body})\Z" if lead else rf"(?:{body})(?![{vocabulary.word}0-9])"
         made.append(
             Extension(
@@ -122,7 +121,7 @@ def read_joins(raw: list[Mapping[str, Any]], vocabulary: Vocabulary) -> tuple[Jo
     def compiled(one: Mapping[str, Any], key: str, end: str = "") -> re.Pattern[str] | None:
         if key not in one:
             return None
-        body = both_encodings(vocabulary.expand(one[key], rule=one["id"], grouped=False))
+        body = any_encoding(vocabulary.expand(one[key], rule=one["id"], grouped=False))
         return re.compile(f"(?:{body}){end}")
 
     made = []
@@ -162,7 +161,7 @@ def load_grammar(language: str, models: Path | None = None) -> Grammar:
         read_extensions(raw.get("lead", []), vocabulary, lead=True),
         read_extensions(raw.get("trail", []), vocabulary, lead=False),
         read_joins(raw.get("join", []), vocabulary),
-        re.compile(both_encodings(vocabulary.expand(future, rule="context", grouped=False))) if future else None,
+        re.compile(any_encoding(vocabulary.expand(future, rule="context", grouped=False))) if future else None,
         re.compile(context.get("sentence_end", r"[.!?]\s|\n")),
         context.get("numeric_order", {}),
         context,

@@ -12,9 +12,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from dragoman.dates.vocabulary import PLACEHOLDER, Vocabulary
+from dragoman.dates.vocabulary import PLACEHOLDER, Vocabulary, any_encoding
 from dragoman.errors import RuleError
-from dragoman.folding import both_encodings
 
 KEYS = {
     "id", "pattern", "value", "type", "base", "step", "calendar", "anchors", "after", "not_after",
@@ -91,7 +90,7 @@ def window(raw: Mapping[str, Any], key: str, vocabulary: Vocabulary) -> re.Patte
     if key not in raw:
         return None
     inner = vocabulary.expand(raw[key], rule=raw["id"], grouped=False)
-    return re.compile(rf"(?:{both_encodings(inner)})\Z")
+    return re.compile(rf"(?:{any_encoding(inner)})\Z")
 
 
 def read_rule(raw: Mapping[str, Any], vocabulary: Vocabulary, order: int) -> Rule:
@@ -123,7 +122,7 @@ def read_rule(raw: Mapping[str, Any], vocabulary: Vocabulary, order: int) -> Rul
 def compile_rule(pattern: str, name: str, vocabulary: Vocabulary) -> re.Pattern[str]:
     before, after = boundaries(vocabulary)
     try:
-        body = both_encodings(vocabulary.expand(pattern, rule=name))
+        body = any_encoding(vocabulary.expand(pattern, rule=name))
         return re.compile(f"{before}(?:{body}){after}")
     except re.error as error:
         raise RuleError(vocabulary.path, name, f"has a wrong pattern: {error}", "mend the pattern") from error

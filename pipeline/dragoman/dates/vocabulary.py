@@ -12,6 +12,7 @@ placeholder in the patterns of the rules:
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,7 @@ from dragoman.errors import RuleError
 from dragoman.folding import both_encodings, spellings
 from dragoman.pack import Pack
 
+TWO_PART_SIGNS = "\u09cb\u09cc"
 PLACEHOLDER = re.compile(r"\{([a-z_]+)(\d?)\}")
 
 
@@ -80,6 +82,13 @@ class Vocabulary:
         return self._alternations[name]
 
 
+def any_encoding(pattern: str) -> str:
+    """Make a pattern match letters of two parts in every encoding: with a nukta, and vowel signs of two halves."""
+    for sign in TWO_PART_SIGNS:
+        pattern = pattern.replace(sign, f"(?:{sign}|{unicodedata.normalize('NFD', sign)})")
+    return both_encodings(pattern)
+
+
 def harmonic(suffix: str, archiphonemes: Mapping[str, str]) -> str:
     """Write a suffix as a pattern: `(n)In` becomes `n?[...]n` with the letters that I stands for."""
     optional = re.sub(r"\(([^()|?]+)\)", r"(?:\1)?", suffix)
@@ -88,7 +97,12 @@ def harmonic(suffix: str, archiphonemes: Mapping[str, str]) -> str:
 
 def all_forms(words: Iterable[str], pack: Pack) -> list[str]:
     """Fold the words and list every encoding of them."""
-    return [form for word in words for form in spellings(pack.fold(word))]
+    forms = []
+    for word in words:
+        for form in spellings(pack.fold(word)):
+            halved = "".join(unicodedata.normalize("NFD", c) if c in TWO_PART_SIGNS else c for c in form)
+            forms += [form] if halved == form else [form, halved]
+    return forms
 
 
 def read_lists(tables: Mapping[str, Mapping[str, Any]], pack: Pack) -> dict[str, dict[str, str]]:
@@ -133,7 +147,7 @@ def load_vocabulary(pack: Pack, raw: Mapping[str, Any]) -> Vocabulary:
     archiphonemes = raw.get("archiphonemes", {})
     suffixes = {
         name: "(?:" + "|".join(
-            both_encodings(harmonic(pack.fold(one) if one.islower() else one, archiphonemes))
+            any_encoding(harmonic(pack.fold(one) if one.islower() else one, archiphonemes))
             for one in sorted(endings, key=len, reverse=True)
         ) + ")"
         for name, endings in raw.get("suffixes", {}).items()
@@ -142,6 +156,6 @@ def load_vocabulary(pack: Pack, raw: Mapping[str, Any]) -> Vocabulary:
         name: Slot(slot["pattern"], slot["read"], tuple(slot.get("digits", ())))
         for name, slot in raw["slots"].items()
     }
-    pieces = {name: both_encodings(pattern) for name, pattern in raw.get("pieces", {}).items()}
+    pieces = {name: any_encoding(pattern) for name, pattern in raw.get("pieces", {}).items()}
     word = pack.settings["letters"]["word"]
     return Vocabulary(pack.folder / "dates.toml", word, raw["gap"], lists, slots, suffixes, pieces)
