@@ -27,12 +27,37 @@ def find(
     """Find the events of a text, given its sentences, names and dates (all sorted, offsets in this text).
 
     `mentions` are the names that stand for a state, nested ones too (`names.mentions`; else those of `entities`);
-    the states of the article's `title` tell what pair it is about. Raises PackError or RuleError when the language's rules are wrong.
+    the states of the article's `title` tell what pair it is about. Raises PackError or RuleError when the
+    language's rules are wrong.
     """
-    knowledge = load_knowledge(language)
-    passage = Passage(
+    passage = passage_of(
+        text,
+        language=language,
+        sentences=sentences,
+        entities=entities,
+        timexes=timexes,
+        mentions=mentions,
+        title=title,
+        published=published,
+    )
+    return read_events(passage, load_knowledge(language))
+
+
+def passage_of(
+    text: str,
+    *,
+    language: str,
+    sentences: Sequence[Span],
+    entities: Sequence[Entity],
+    timexes: Sequence[Timex],
+    mentions: Sequence[Entity] | None,
+    title: str | None,
+    published: str | None,
+) -> Passage:
+    """Put together what events are read from; the parameters are those of `find`."""
+    return Passage(
         text=text,
-        folded=knowledge.pack.fold(text),
+        folded=load_knowledge(language).pack.fold(text),
         sentences=tuple(sentences),
         entities=tuple(entities),
         timexes=tuple(timexes),
@@ -40,7 +65,6 @@ def find(
         title_states=states_of(title, language=language),
         published=published,
     )
-    return read_events(passage, knowledge)
 
 
 def states_of(title: str | None, *, language: str) -> tuple[str, ...]:
