@@ -11,7 +11,9 @@ from typing import Any
 from dragoman.errors import PackError
 from dragoman.pack import models_folder, read_toml
 
-KEYS = {"definition", "direction", "soft", "treaty", "cameo", "plover", "planned", "possible"}
+KEYS = {"definition", "direction", "recurs", "soft", "treaty", "cameo", "plover", "planned", "possible"}
+DIRECTIONS = ("directed", "mutual")
+RECURRENCES = ("never", "seldom", "often")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,15 @@ class Codes:
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """One type of event. `treaty` is the date column of `treaties` that it fills."""
+    """One type of event. `treaty` is the date column of `treaties` that it fills.
+
+    `recurs` is never, seldom or often: how soon the same sides do the same again.
+    """
 
     name: str
     definition: str
     direction: str
+    recurs: str
     soft: bool
     treaty: str | None
     actual: Codes
@@ -59,12 +65,15 @@ def _event_type(path: Path, name: str, entry: Mapping[str, Any]) -> EventType:
     unknown = sorted(set(entry) - KEYS)
     if unknown:
         raise PackError(f"{path}: type {name} has unknown keys {unknown}; known: {sorted(KEYS)}")
-    if not entry.get("definition") or entry.get("direction") not in {"directed", "mutual"}:
-        raise PackError(f'{path}: type {name} needs a definition and a direction, "directed" or "mutual"')
+    if not entry.get("definition") or entry.get("direction") not in DIRECTIONS:
+        raise PackError(f"{path}: type {name} needs a definition and a direction, one of {DIRECTIONS}")
+    if entry.get("recurs", "often") not in RECURRENCES:
+        raise PackError(f"{path}: type {name} recurs {entry['recurs']!r}; write one of {RECURRENCES}")
     return EventType(
         name=name,
         definition=entry["definition"],
         direction=entry["direction"],
+        recurs=entry.get("recurs", "often"),
         soft=entry.get("soft", False),
         treaty=entry.get("treaty"),
         actual=Codes(entry.get("cameo"), entry.get("plover")),

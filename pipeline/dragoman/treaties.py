@@ -2,7 +2,8 @@
 
 Joined only where the article makes it plain: the same words (one mention with two events), the same kind and
 title, the same kind and subjects, or a bare "the agreement entered into force" when the article names one
-single agreement between those sides. Dates of one stage must agree, stages must come in order. All else stays apart.
+single agreement between those sides. Dates of one stage must agree, stages must come in order. All else stays
+apart.
 """
 
 from __future__ import annotations
