@@ -21,7 +21,8 @@ from dragoman.timeline.telling import row_of
 BUCKET = ("type", "participants", "modality", "polarity")
 COPIED = (
     "aspect", "date", "date_start", "date_end", "language", "evidence", "trigger", "subtype", "source",
-    "target", "actors", "persons", "organisations", "place", "instruments", "subjects", "count_min", "count_max",
+    "target", "actors", "persons", "organisations", "place", "instruments", "subjects", "count_min",
+    "count_max",
 )  # fmt: skip
 ORDER = ", ".join((*BUCKET, *COPIED, "start - sentence_start", "doc_id", "start"))
 SHORTEST_COPY = 40

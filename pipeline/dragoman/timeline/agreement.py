@@ -1,8 +1,8 @@
 """Do two mentions tell the same happening? What speaks for it, what against it.
 
 A slot that one mention leaves empty says nothing. Two filled slots either agree (a *tie*), are compatible
-without proving anything, or contradict. How many ties are asked for depends on how exactly the dates are known
-and on how often such a thing happens between the same sides (`recurs` in `models/ontology.toml`).
+without proving anything, or contradict. How many ties are asked for depends on how exactly the dates are
+known and on how often such a thing happens between the same sides (`recurs` in `models/ontology.toml`).
 """
 
 from __future__ import annotations

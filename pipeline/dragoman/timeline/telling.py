@@ -44,7 +44,7 @@ def row_of(cluster: Cluster) -> Row:
 
 
 def _date(cluster: Cluster) -> Row:
-    """Return date, first and last day; of disputed days the one most articles tell, else EDTF's one of a set."""
+    """Return date, first and last day; of disputed days what most articles tell, else EDTF's one of a set."""
     finest = cluster.finest
     if DATE not in cluster.disputed:
         return finest.date, finest.date_start, finest.date_end
