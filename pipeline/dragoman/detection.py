@@ -66,6 +66,9 @@ class Knowledge:
     script_of: ScriptTable
     fewest_letters: int
     believable_letters: int
+    clear_letters: int
+    clear_probability: float
+    unlikely: frozenset[str]
     sample: int
     supported_share: float
 
@@ -118,6 +121,9 @@ def load_detection(models: Path | None = None) -> Knowledge:
         script_of=ScriptTable(general["scripts"]),
         fewest_letters=general["fewest_letters"],
         believable_letters=general["believable_letters"],
+        clear_letters=general["clear_letters"],
+        clear_probability=general["clear_probability"],
+        unlikely=frozenset(general["unlikely"]),
         sample=general["sample"],
         supported_share=general["supported_share"],
     )

@@ -13,7 +13,9 @@ def _model() -> Any:
     return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
 
 
-def guess(sample: str) -> tuple[str, float]:
-    """Return the most likely language (ISO 639 code) and its probability."""
+def guess(sample: str, *, unlikely: frozenset[str] = frozenset()) -> tuple[str, float]:
+    """Return the most likely language (ISO 639 code) and its probability; an unlikely one is passed over."""
     code, probability = _model().classify(sample)
+    if code in unlikely:
+        code, probability = next(found for found in _model().rank(sample) if found[0] not in unlikely)
     return str(code), float(probability)

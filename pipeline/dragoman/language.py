@@ -89,28 +89,36 @@ def _by_rule(paragraph: Paragraph, text: str, knowledge: Knowledge) -> None:
 
 
 def _by_model(paragraphs: Sequence[Paragraph], text: str, knowledge: Knowledge) -> None:
-    """Ask the statistical model about the doubtful lines, several short ones together."""
+    """Ask the statistical model about doubtful lines: a clear one by itself, several short ones together."""
+    doubtful = [p for p in paragraphs if p.code is None and p.profile.letters]
+    alone = len(doubtful) == len([p for p in paragraphs if p.profile.letters])
     waiting: list[Paragraph] = []
-    everything = [p for p in paragraphs if p.code is None and p.profile.letters]
-    settled = sum(p.profile.letters for p in paragraphs if p.code is not None)
-    for paragraph in everything:
+    for paragraph in doubtful:
+        if knowledge.clear_letters <= paragraph.profile.letters < knowledge.believable_letters:
+            code, probability = guess(_sample([paragraph], text, knowledge), unlikely=knowledge.unlikely)
+            if code in knowledge.supported and probability >= knowledge.clear_probability:
+                paragraph.code, paragraph.confidence = code, probability
+                continue
         if waiting and waiting[-1].profile.script != paragraph.profile.script:
             waiting = []
         waiting.append(paragraph)
         if sum(p.profile.letters for p in waiting) >= knowledge.believable_letters:
             _ask(waiting, text, knowledge)
             waiting = []
-    if waiting and not settled and all(p.code is None for p in everything):
-        _ask(everything, text, knowledge)
+    if alone and all(p.code is None for p in doubtful):
+        _ask(doubtful, text, knowledge)
 
 
 def _ask(paragraphs: Sequence[Paragraph], text: str, knowledge: Knowledge) -> None:
     if sum(p.profile.letters for p in paragraphs) < knowledge.fewest_letters:
         return
-    sample = " ".join(text[p.start : min(p.end, p.start + knowledge.sample)].strip() for p in paragraphs)
-    code, confidence = guess(sample)
+    code, probability = guess(_sample(paragraphs, text, knowledge), unlikely=knowledge.unlikely)
     for paragraph in paragraphs:
-        paragraph.code, paragraph.confidence = code, confidence
+        paragraph.code, paragraph.confidence = code, probability
+
+
+def _sample(paragraphs: Sequence[Paragraph], text: str, knowledge: Knowledge) -> str:
+    return " ".join(text[p.start : min(p.end, p.start + knowledge.sample)].strip() for p in paragraphs)
 
 
 def _totals(paragraphs: Sequence[Paragraph]) -> Counter[str]:

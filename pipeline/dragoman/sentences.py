@@ -20,10 +20,14 @@ LONGEST = 5000
 """A sentence longer than this, in code points, is cut at a space: it is a table or has no punctuation."""
 
 FOOTNOTE = r"\[(?:\w{1,3}|[^\W\d_]{2,12} \d{1,3})\]"
-STOPS = r"[.!?\u2026\u0964\u0965]"
-CANDIDATE = re.compile(rf"{STOPS}+|\n[ \t\r\f\v]*(?:\n\s*)?|={{2,6}}[^=\n]{{1,120}}={{2,6}}|(?:{FOOTNOTE})+")
+CANDIDATE = re.compile(r"[.!?\u2026\u0964\u0965\n=\[]")
+STOPS = re.compile(r"[.!?\u2026\u0964\u0965]+")
+BREAK = re.compile(r"\n[ \t\r\f\v]*(?:\n\s*)?")
+WIKI = re.compile(r"={2,6}[^=\n]{1,120}={2,6}")
+FOOTNOTES = re.compile(rf"(?:{FOOTNOTE})+")
 CLOSERS = re.compile(rf"(?:[\"'\u2019\u201d\u00bb\u203a)\]]|{FOOTNOTE})*")
 OPENERS = " \t\u00a0\"'\u2018\u201c\u201e\u00ab\u2039([-\u2013\u2014*\u2022"
+DOMAIN = re.compile(r"[\w-]+\.[a-z]")
 ROMAN = re.compile(r"[IVXLC]+\b")
 WRAPPING = "\"'\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb([{<"
 WORD_AFTER = re.compile(r"[^\W\d_][\w\u0980-\u09ff'\u2019-]*")
@@ -80,18 +84,28 @@ def split(text: str, *, language: str) -> tuple[Span, ...]:
 def _ends(text: str, habits: Habits) -> Iterator[int]:
     """Yield the offsets at which a sentence ends, in ascending order."""
     wrapped = wrapped_newlines(text)
-    for found in CANDIDATE.finditer(text):
-        mark = found.group()
-        if mark[0] == "\n":
-            if mark.count("\n") > 1 or (found.start() not in wrapped and breaks_line(text, found)):
-                yield found.end()
-        elif mark[0] == "=":
-            yield found.start()
-            yield found.end()
-        elif mark[0] == "[":
-            if _capital_glued(text, found.start(), found.end()):
-                yield found.end()
-        elif (end := _stop_end(text, found.start(), found.end(), habits)) is not None:
+    position = 0
+    while found := CANDIDATE.search(text, position):
+        start = found.start()
+        char = text[start]
+        pattern = BREAK if char == "\n" else WIKI if char == "=" else FOOTNOTES if char == "[" else STOPS
+        mark = pattern.match(text, start)
+        if mark is None:
+            position = start + 1
+            continue
+        position = mark.end()
+        if char == "\n":
+            if text.count("\n", start, position) > 1 or (
+                start not in wrapped and breaks_line(text, start, position)
+            ):
+                yield position
+        elif char == "=":
+            yield start
+            yield position
+        elif char == "[":
+            if _capital_glued(text, start, position):
+                yield position
+        elif (end := _stop_end(text, start, position, habits)) is not None:
             yield end
 
 
@@ -165,7 +179,7 @@ def _word_ends(word: str, follower: str, text: str, after: int, habits: Habits) 
     initial = len(last) == 1 and last.isalpha()
     if folded in habits.inner or initial:
         return _starter_follows(text, after, habits)
-    letters = sum(1 for char in word if char.isalpha() or "\u0980" <= char <= "\u09ff")
+    letters = sum(1 for char in last if char.isalpha() or "\u0980" <= char <= "\u09ff")
     if 0 < letters < habits.shortest_last_word:
         return _starter_follows(text, after, habits)
     return True
@@ -182,9 +196,13 @@ def _glued_end(text: str, word: str, start: int, end: int) -> bool:
         return text[end : end + 1].isupper()
     if not text[end : end + 1].isupper() or not text[start - 1 : start].islower():
         return False
-    beginning = start - len(word)
-    glued_to = text[beginning - 1 : beginning]
-    return len(word) > 2 and "." not in word and glued_to not in {"/", "@", "_", ":"}
+    glued_to = text[start - len(word) - 1 : start - len(word)]
+    return (
+        len(word) > 2
+        and "." not in word
+        and glued_to not in {"/", "@", "_", ":"}
+        and not DOMAIN.match(text, end)
+    )
 
 
 def _line_start(text: str, position: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 import spacy
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex, registry
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 from spacy.vocab import Vocab
 
 from dragoman.errors import PackError
@@ -82,11 +83,13 @@ def _extended(nlp: Any) -> Tokenizer:
 
     own = registry.tokenizers.get(DEFAULT_CONFIG["nlp"]["tokenizer"]["@tokenizers"])
     tokenizer = own()(nlp)
-    whole, between = additions(nlp.lang)
-    infixes = [*between, *(nlp.Defaults.infixes or [])]
-    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-    before = nlp.Defaults.token_match
-    tokenizer.token_match = _either(whole, before) if before else whole.fullmatch
+    added = additions(nlp.lang)
+    own_rules = nlp.Defaults
+    tokenizer.prefix_search = compile_prefix_regex([*added.edges, *own_rules.prefixes]).search
+    tokenizer.suffix_search = compile_suffix_regex([*added.edges, *own_rules.suffixes]).search
+    tokenizer.infix_finditer = compile_infix_regex([*added.between, *own_rules.infixes]).finditer
+    before = own_rules.token_match
+    tokenizer.token_match = _either(added.whole, before) if before else added.whole.fullmatch
     return tokenizer
 
 
@@ -94,9 +97,18 @@ def _either(whole: re.Pattern[str], before: Callable[[str], Any]) -> Callable[[s
     return lambda text: whole.fullmatch(text) or before(text)
 
 
+@dataclass(frozen=True)
+class Additions:
+    """What a pack adds to a tokenizer: the form of tokens that stay whole, where others are divided."""
+
+    whole: re.Pattern[str]
+    between: tuple[str, ...]
+    edges: tuple[str, ...]
+
+
 @lru_cache(maxsize=16)
-def additions(language: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """Return the pattern of tokens that stay whole, and the patterns between which tokens are divided."""
+def additions(language: str) -> Additions:
+    """Read `tokens.toml` and the abbreviations of a language."""
     pack = load_pack(language)
     raw = pack.read("tokens.toml")
     short = pack.read("abbreviations.toml")
@@ -106,11 +118,11 @@ def additions(language: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
     ]
     try:
         whole = re.compile("|".join([*raw.get("whole", ()), rf"(?i:{'|'.join(stopped)})"]))
-        for pattern in raw.get("between", ()):
+        for pattern in (*raw.get("between", ()), *raw.get("edges", ())):
             re.compile(pattern)
     except re.error as error:
         message = (
             f"{pack.folder / 'tokens.toml'}: {error.pattern!r} is no regular expression: {error}; mend it"
         )
         raise PackError(message) from error
-    return whole, tuple(raw.get("between", ()))
+    return Additions(whole, tuple(raw.get("between", ())), tuple(raw.get("edges", ())))
