@@ -322,3 +322,9 @@ def lemmas(word: str, *, language: str) -> Iterator[str]:
     """Yield every folded lemma that a word may be a form of, the longest first."""
     for cut in _cuts(load_morphology(language), load_pack(language).fold(word)):
         yield cut.lemma
+
+
+def tails_of(word: str, *, language: str) -> Iterator[str]:
+    """Yield every folded ending that a word may bear, the shortest first."""
+    for cut in _cuts(load_morphology(language), load_pack(language).fold(word)):
+        yield cut.tail

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from dragoman.names.compounds import Compound, CompoundFinder
 from dragoman.names.doubt import sure_of
 from dragoman.names.organisations import Institution, institutions
 from dragoman.names.owners import Neighbours
 from dragoman.names.persons import PersonFinder
+from dragoman.names.ranges import Ranges
 from dragoman.names.scan import Hit, Scanner, load_scanner, longest
 from dragoman.records import Entity
 
-STATE_KINDS = frozenset({"state", "nationality", "capital", "city", "region"})
+STATE_KINDS = frozenset({"state", "nationality", "capital", "city", "region", "seat"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,12 @@ def read_names(text: str, *, language: str, published: str | None = None) -> Nam
     hits = sure_of(scanner, text, view, scanner.scan(text, view))
     neighbours = Neighbours(scanner, text, view, hits)
     simple = longest(hit for hit in hits if hit.name.label and hit.kind != "person")
-    built = [_institution(scanner, text, piece) for piece in institutions(text, hits, neighbours)]
+    built = [_institution(scanner, text, piece) for piece in institutions(scanner, text, hits, neighbours)]
     people = PersonFinder(scanner, text, view, hits, neighbours, published).find()
     single = [_entity(scanner, text, hit) for hit in simple]
-    entities = _flat([*built, *people, *single])
+    whole = Ranges((person.start, person.end) for person in people)
+    named = [_compound(text, piece) for piece in CompoundFinder(scanner, text, view, hits, whole).find()]
+    entities = _flat([*built, *people, *single, *named])
     mentions = _mentions(single, [*built, *people], hits, scanner, text)
     return Names(entities, mentions)
 
@@ -70,6 +74,14 @@ def _institution(scanner: Scanner, text: str, piece: Institution) -> Entity:
     case = piece.head.case if piece.end == piece.head.end else "nominative"
     whole = text[piece.start : piece.end]
     return Entity(piece.start, piece.end, whole, "ORG", canonical, country, piece.kind, case=case)
+
+
+def _compound(text: str, piece: Compound) -> Entity:
+    canonical = " ".join(text[piece.start : piece.stem_end].split())
+    whole = text[piece.start : piece.end]
+    return Entity(
+        piece.start, piece.end, whole, piece.label, canonical, None, piece.kind, case=piece.head.case
+    )
 
 
 def _flat(entities: Iterable[Entity]) -> tuple[Entity, ...]:

@@ -26,6 +26,7 @@ TITLES = (
     "honorifics",
 )
 HEADS = ("ministries", "missions", "parliaments", "governments", "delegations", "organisation_heads")
+COMPOUND_HEADS = ("place_heads", "event_heads")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Name:
     """One spelling of one thing. `label` is empty for the words of offices, which are no names themselves.
 
     `written` is the spelling as the data has it, `folded` as texts are matched, `ambiguous` marks a spelling
-    that is also an ordinary word or a personal name.
+    that is also an ordinary word or a personal name, `soft` one whose last letter is softened before a vowel.
     """
 
     written: str
@@ -44,6 +45,7 @@ class Name:
     country: str | None = None
     code: str | None = None
     ambiguous: bool = False
+    soft: bool = False
 
     @property
     def acronym(self) -> bool:
@@ -116,7 +118,10 @@ def _places(pack: Pack) -> Iterator[Name]:
             raise PackError(
                 f"{pack.folder / 'words' / 'places.toml'}: {place!r} is not in places.csv; add it there"
             )
-        yield from _spell(pack, words, "GPE", row["kind"], country=row["iso3"])
+        kind, iso3 = row["kind"], row["iso3"] if len(row["iso3"]) == 3 else None
+        # A region that belongs to no one state, and a building, is a place; the others act as states do.
+        label = "LOC" if kind == "seat" or iso3 is None else "GPE"
+        yield from _spell(pack, words, label, kind, country=iso3)
 
 
 def _organisations(pack: Pack) -> Iterator[Name]:
@@ -135,6 +140,9 @@ def _offices(pack: Pack) -> Iterator[Name]:
     tables = _optional(pack, "offices.toml")
     for key in (*TITLES, *HEADS):
         yield from _spell(pack, _words(tables.get(key, ())), "", key)
+    contexts = _optional(pack, "contexts.toml")
+    for key in (*COMPOUND_HEADS, *TITLES, *HEADS):
+        yield from _spell(pack, contexts.get(key, ()), "", key)
 
 
 def _words(table: Any) -> Iterable[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.names.owners import Neighbours, choose_owner
-from dragoman.names.scan import Hit
+from dragoman.names.scan import Hit, Scanner
 
 HEAD_KINDS: Mapping[str, str] = {"missions": "mission", "ministries": "ministry", "parliaments": "parliament"}
 
@@ -23,23 +23,39 @@ class Institution:
     owner: Hit | None
 
 
-def institutions(text: str, hits: Sequence[Hit], neighbours: Neighbours) -> list[Institution]:
+def institutions(
+    scanner: Scanner, text: str, hits: Sequence[Hit], neighbours: Neighbours
+) -> list[Institution]:
     """Find every head word that has a state or a seat right beside it, or is a name by itself."""
+    definite = scanner.words("definite")
     found = []
     for head in hits:
         kind = HEAD_KINDS.get(head.kind)
         if kind is None:
             continue
         before = neighbours.before(head.start)
+        while kind != "mission" and before and before[0].case == "locative":
+            before.pop(0)
         after = list(neighbours.behind(head.end).hits) if head.end == head.stem_end else []
+        start = before[0].start if before else head.start
         if not before and not after and not _named_alone(text, head):
             continue
-        start = before[0].start if before else head.start
+        if definite and not _definite(text, head, before, after, neighbours.word_before(start) in definite):
+            continue
         stem_end, end = (after[-1].stem_end, after[-1].end) if after else (head.stem_end, head.end)
         found.append(
             Institution(start, stem_end, end, kind, head, choose_owner(before) or choose_owner(after))
         )
     return found
+
+
+def _definite(text: str, head: Hit, before: Sequence[Hit], after: Sequence[Hit], article: bool) -> bool:
+    """In a language with articles: one certain institution, not "a consulate in X" or "the first X embassy"."""
+    if before and after:
+        return True
+    if before:
+        return article or before[0].case == "genitive" or head.kind != "missions"
+    return text[head.start].isupper() and (article or head.kind != "missions")
 
 
 def _named_alone(text: str, head: Hit) -> bool:

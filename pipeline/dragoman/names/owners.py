@@ -100,6 +100,10 @@ class Neighbours:
             edge = self._back(edge - len(word))
         return edge - 1 if edge > 1 and self._text[edge - 1] == "," else None
 
+    def word_before(self, start: int) -> str:
+        """Return the folded word directly before an offset."""
+        return self._word_before(self._back(start))
+
     def _linked(self, end: int, link: str) -> Hit | None:
         start = end + len(link) + 2
         if self._view[end:start] != f" {link} " or "\n" in self._text[end:start]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import ahocorasick
 
 from dragoman.morphology import peel
-from dragoman.names.lexicon import TITLES, Office
+from dragoman.names.lexicon import Office
 from dragoman.names.owners import Neighbours
+from dragoman.names.ranges import Ranges
 from dragoman.names.runs import Run, RunReader
 from dragoman.names.scan import Hit, Scanner, longest
 from dragoman.records import Entity
@@ -64,7 +64,7 @@ class PersonFinder:
 
     def _titled(self) -> Iterable[Person]:
         """Read a name behind every title, and one before a title in apposition."""
-        for hit in longest(hit for hit in self.hits if hit.kind in TITLES):
+        for hit in longest(self.reader.titles):
             country = self.neighbours.owner_of(hit)
             if hit.case == "nominative" and not hit.ending.plural:
                 behind = self.neighbours.behind(hit.end)
@@ -89,7 +89,7 @@ class PersonFinder:
             return
         taken = self.reader.taken
         for match in INITIALS.finditer(self.text):
-            if not match.group()[0].isupper() or match.start() in taken:
+            if not match.group()[0].isupper() or taken.cover(match.start()):
                 continue
             run = self.reader.forwards(match.start())
             if run is not None:
@@ -119,7 +119,7 @@ class PersonFinder:
         """Find the surnames of persons named in full wherever they stand alone."""
         surnames: dict[str, Person] = {}
         for person in people:
-            for word in self.reader.surnames(person.lemma):
+            for word in (person.lemma, *self.reader.surnames(person.lemma)):
                 folded = self.scanner.pack.fold(word)
                 if len(folded) >= SHORTEST_SURNAME:
                     surnames.setdefault(folded, person)
@@ -129,12 +129,15 @@ class PersonFinder:
         for surname, person in surnames.items():
             automaton.add_word(f" {surname.translate(self.scanner.blank)}", (len(surname), person))
         automaton.make_automaton()
-        ranges = _Ranges(covered)
-        found = []
+        ranges = Ranges(covered)
+        found: list[Person] = []
         for end, (length, person) in automaton.iter(f" {self.view}"):
             again = self._surname_at(end - length, end, person)
-            if again is not None and not ranges.overlap(again.run.start, again.run.end):
-                found.append(again)
+            if again is None or ranges.touch(again.run.start, again.run.end):
+                continue
+            if found and found[-1].run.end > again.run.start:  # the whole name ends with its surname
+                continue
+            found.append(again)
         return found
 
     def _surname_at(self, start: int, stem_end: int, person: Person) -> Person | None:
@@ -143,8 +146,8 @@ class PersonFinder:
         end, ending = self.scanner.word_end(self.text, self.view, start, stem_end)
         if ending is None:
             return None
-        run = Run(start, end, (self.text[start:end],), 1)
-        return Person(run, self.text[start:stem_end], ending.case, person.country)
+        run = self.reader.with_first_name(Run(start, end, (self.text[start:end],), 1))
+        return Person(run, self.text[run.start : stem_end], ending.case, person.country)
 
     def _entity(self, person: Person) -> Entity:
         start, end = person.run.start, person.run.end
@@ -165,20 +168,3 @@ def country_of(terms: Sequence[Office], published: str | None) -> str | None:
             if (term.first or "0")[:4] <= year and (term.last or "9999")[:4] >= year
         }
     return states.pop() if len(states) == 1 else None
-
-
-class _Ranges:
-    """Sorted, possibly overlapping ranges, asked whether they touch another one."""
-
-    def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        reach = 0
-        for start, end in sorted(ranges):
-            reach = max(reach, end)
-            self._starts.append(start)
-            self._ends.append(reach)
-
-    def overlap(self, start: int, end: int) -> bool:
-        index = bisect_right(self._starts, end - 1)
-        return index > 0 and self._ends[index - 1] > start

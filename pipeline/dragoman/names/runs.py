@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dragoman.morphology import lemmas, peel
+from dragoman.morphology import lemmas, peel, tails_of
+from dragoman.names.lexicon import TITLES
+from dragoman.names.ranges import Ranges
 from dragoman.names.scan import Hit, Scanner
 
 # A word with its marks, inner hyphens and apostrophes, and a full stop right behind it.
@@ -14,6 +16,7 @@ WORD = re.compile(
     r"[^\W\d_](?:\w|[\u0900-\u0963\u0966-\u0DFF\u200C\u200D])*(?:[-'’‑](?:\w|[\u0900-\u0963\u0966-\u0DFF])+)*\.?"
 )
 NUMERAL = re.compile(r"[IVX]{1,5}\b")
+TOWNS = frozenset({"capital", "city"})  # a first name may be spelt like one
 LONGEST_NAME = 6  # words, initials and particles included
 PLAIN_WORDS = 4  # words that are neither
 
@@ -29,16 +32,25 @@ class Run:
 
 
 class RunReader:
-    """Reads name runs in one text. `taken` holds where other names and the words of offices begin."""
+    """Reads name runs in one text. `taken` holds other names and the words of offices."""
 
     def __init__(self, scanner: Scanner, text: str, hits: Sequence[Hit]) -> None:
         self.text = text
         self.pack = scanner.pack
         self.language = scanner.pack.language
         self.cased = scanner.cased
-        self.taken = {hit.start for hit in hits if hit.name.label != "PER"}
+        # Some titles are written as a part of the name: Sheikh, pasha.
+        inside = scanner.words("first_names") | scanner.words("particles")
+        self.titles = [hit for hit in hits if hit.kind in TITLES and hit.name.folded not in inside]
+        others = [hit for hit in hits if hit.name.label not in ("", "PER") or hit.kind not in TITLES]
+        others += self.titles
+        self.taken = Ranges((hit.start, hit.end) for hit in others)
+        self._towns = {hit.start for hit in others if hit.kind in TOWNS and hit.end == hit.stem_end}
+        self._towns -= {hit.start for hit in others if hit.kind not in TOWNS}
+        self._stop_endings = tuple(scanner.words("stop_endings"))
         self._particles = scanner.words("particles")
         self._initials = scanner.words("initials")
+        self._first_names = scanner.words("first_names")
         self._not_names = scanner.words("not_names")
         self._ordinary = scanner.words("ordinary")
         self._known = scanner.person_words
@@ -48,30 +60,31 @@ class RunReader:
         """Read the name that begins at an offset, or None where none does."""
         text, position, end, full = self.text, start, start, 0
         words: list[str] = []
-        open_particle = False
+        kind_of_last = ""
         while len(words) < longest:
             match = WORD.match(text, position)
-            if match is None or match.start() in self.taken:
+            if match is None or (self.taken.cover(match.start()) and (words or start not in self._towns)):
                 break
             word = self._trim(match.group(), bool(words))
             kind = self._kind(word, bool(words))
             if kind is None or (kind == "full" and full == PLAIN_WORDS):
                 break
+            if full > 1 and self.pack.fold(word) in self._first_names:
+                break
             words.append(word)
-            open_particle = kind == "particle"
             full += kind == "full"
-            if not open_particle:
-                end = match.start() + len(word)
+            if kind != "particle":
+                end, kind_of_last = match.start() + len(word), kind
             position = match.start() + len(word)
             if kind == "full" and self._inflected(word):
                 break
             position = self._next(position, word)
             if position < 0:
                 break
-        if not full:
+        if not full or (full == 1 and start in self._towns):
             return None
-        while words and text.find(words[-1], start, end) < 0:
-            words.pop()
+        if kind_of_last == "initial" and full and text[end - 1] == ".":
+            end -= 1  # the full stop of the sentence behind a numeral: King Idris I.
         return Run(start, end, tuple(text[start:end].split()), full)
 
     def _kind(self, word: str, inside: bool) -> str | None:
@@ -87,7 +100,7 @@ class RunReader:
         if bare in self._not_names or self._is_ordinary(bare):
             return None
         if not self.cased:
-            return "full" if len(bare) > 1 else None
+            return "full" if len(bare) > 1 and not self._stops(bare) else None
         if NUMERAL.fullmatch(word):
             return "initial"
         return "full" if word[0].isupper() and len(bare) > 1 else None
@@ -99,6 +112,13 @@ class RunReader:
         return word in self._ordinary or any(
             lemma in self._ordinary for lemma in lemmas(word, language=self.language)
         )
+
+    def _stops(self, word: str) -> bool:
+        """Tell whether a word bears an ending that no word inside a name has, and only that."""
+        if not self._stop_endings or not word.endswith(self._stop_endings) or word in self._known:
+            return False
+        tails = set(tails_of(word, language=self.language))
+        return bool(tails) and tails <= set(self._stop_endings)
 
     def _trim(self, word: str, inside: bool) -> str:
         """Keep the full stop only behind an initial or a short form of a first name."""
@@ -133,7 +153,12 @@ class RunReader:
             while begin > 0 and (text[begin - 1].isalpha() or text[begin - 1] in "-'’."):
                 begin -= 1
             word = text[begin:left]
-            if not word or not word[0].isupper() or begin in self.taken or self._kind(word, False) is None:
+            if (
+                not word
+                or not word[0].isupper()
+                or self.taken.cover(begin)
+                or self._kind(word, False) is None
+            ):
                 break
             start, count = begin, count + 1
         if count < 2:
@@ -141,15 +166,22 @@ class RunReader:
         return Run(start, end, tuple(text[start:end].split()), count)
 
     def with_first_name(self, run: Run) -> Run:
-        """Add the word before a single initial, if it may be a first name: George W. Bush."""
+        """Add the capitalised word before a surname or a single initial: George W. Bush."""
         text = self.text
-        if text[run.start - 1 : run.start] != " " or run.words[0].count(".") > 1:
+        if not self.cased or text[run.start - 1 : run.start] != " " or run.words[0].count(".") > 1:
             return run
         begin = run.start - 1
-        while begin > 0 and text[begin - 1].isalpha():
+        while begin > 0 and (text[begin - 1].isalpha() or text[begin - 1] in "-'’"):
             begin -= 1
         word = text[begin : run.start - 1]
-        if len(word) < 3 or not word[0].isupper() or self._kind(word, False) != "full" or begin in self.taken:
+        if (
+            len(word) < 3
+            or not word[0].isupper()
+            or self._kind(word, False) != "full"
+            or self.taken.cover(begin)
+        ):
+            return run
+        if word.isupper() or self._inflected(word):
             return run
         return Run(begin, run.end, (word, *run.words), run.full + 1)
 

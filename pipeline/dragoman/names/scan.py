@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import ahocorasick
 
 from dragoman.folding import spellings
-from dragoman.morphology import NO_ENDING, OWNED, START, Ending, Morphology, load_morphology
+from dragoman.morphology import NO_ENDING, NOMINATIVE, OWNED, START, Ending, Morphology, load_morphology
 from dragoman.names.lexicon import Lexicon, Name, load_lexicon
 
 GAPS = frozenset(" -\n")  # one may stand for another between the words of a name
+DASHES = frozenset("\u2014\u2015")  # between words, never before an ending
 LAST_FOLDED = 0x2100  # punctuation is blanked out up to here, and the signs of CJK
 # Of two names at one place the more certain kind wins.
 ORDER = ("state", "nationality", "capital", "organisation", "person", "city", "region")
@@ -97,7 +98,7 @@ class Scanner:
             if right.isdigit():
                 continue
             tail_end, ending = self._right(text, view, end - length, end, names[0])
-            if ending is None:
+            if ending is None or (names[0].soft and tail_end == end):
                 continue
             start = end - length
             hits.extend(
@@ -128,7 +129,7 @@ class Scanner:
     def _joined(self, text: str, view: str, start: int, end: int, name: Name) -> tuple[int, Ending]:
         """Read an ending written after a hyphen or an apostrophe; without one the word ends here."""
         sign = self.pack.fold(text[end : end + 3])
-        if not sign or sign[0] not in "-' ":
+        if not sign or sign[0] not in "-' " or text[end] in DASHES:
             return end, NO_ENDING
         gap = 3 if sign == " - " else 1
         if sign[0] == " " and not (gap == 3 and name.acronym):
@@ -155,9 +156,15 @@ class Scanner:
         tables = self._tables.get(name.folded)
         if tables is None:
             tables = self._tables[name.folded] = self._legal(name.folded)
+        if name.soft and tail[0] not in self.morphology.vowels:
+            return None
         if tail[0] in self.morphology.join:
             tail, tables = tail[1:], tables[len(tables) // 2 :]
-        return next((table[tail] for table in tables if tail in table), None)
+        found = next((table[tail] for table in tables if tail in table), None)
+        if found is not None and not name.label and found.case == "accusative" and found.steps == 1:
+            # A common noun after its owner bears a possessive that looks like the accusative.
+            return replace(found, case=NOMINATIVE, possessive="3")
+        return found
 
     def _legal(self, name: str) -> tuple[Mapping[str, Ending], ...]:
         """List the tables of endings of a name: first those written onto it, then those after a join sign."""
@@ -168,7 +175,7 @@ class Scanner:
     def _believable(self, text: str, start: int, end: int, name: Name) -> bool:
         """Check the capitals and the signs between the words against the data's own spelling."""
         piece = text[start:end]
-        if name.label and name.capital:
+        if name.capital and (name.label or name.acronym):
             if name.acronym:
                 if not piece.replace(".", "").isupper() or self._shouting(text, start, end, name):
                     return False
@@ -188,9 +195,16 @@ class Scanner:
         around = text[max(0, start - SHOUT) : start] + text[end : end + SHOUT]
         return around.upper() == around and any(char.isalpha() for char in around)
 
+    def _softened(self, names: Iterable[Name]) -> Iterator[Name]:
+        """Yield the form that a name has before a vowel, where its last letter softens."""
+        for name in names:
+            soft = self.morphology.soften.get(name.folded[-1])
+            if soft and not name.acronym:
+                yield replace(name, folded=name.folded[:-1] + soft, soft=True)
+
     def _build(self, names: Iterable[Name]) -> ahocorasick.Automaton:
         gathered: dict[str, list[Name]] = {}
-        for name in names:
+        for name in (*names, *self._softened(names)):
             for spelling in {name.folded, name.folded.rstrip(".")}:
                 if spelling:
                     gathered.setdefault(" " + spelling.translate(self.blank), []).append(name)
