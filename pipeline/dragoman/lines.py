@@ -44,7 +44,7 @@ def _wrapping(block: list[tuple[int, str]], last: str) -> list[int]:
 
 
 def breaks_line(text: str, first: int, end: int) -> bool:
-    """Tell whether the line break text[first:end] ends a sentence: a short line, or a new beginning after it."""
+    """Tell whether the line break text[first:end] ends a sentence: the line is short, or a new one begins."""
     start = text.rfind("\n", 0, first) + 1
     follower = text[end : end + 1]
     short = first - start < SHORT * 2 and len(text[start:first].strip()) < SHORT

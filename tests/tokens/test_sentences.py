@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -155,6 +157,6 @@ def test_spans_ascend_and_cover_all_words(text: str, language: str) -> None:
     spans = split(text, language=language)
     covered = {place for span in spans for place in range(span.start, span.end)}
 
-    assert all(first.end <= second.start for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(spans))
     assert all(span.of(text) == span.of(text).strip() for span in spans)
     assert [place for place, char in enumerate(text) if char.isalnum() and place not in covered] == []

@@ -6,6 +6,7 @@ import codecs
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from dragoman.pack import models_folder, read_toml
 
@@ -39,6 +40,9 @@ CONTROL = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
 CONTROL_SHARE = 0.002
 BELIEVED = 0.97
 """This share of the characters outside ASCII must be usual ones of an encoding."""
+
+CASE_SHARE = 0.02
+"""In a text, at most this share of the letters is a capital after a small letter."""
 
 
 class Undecodable(Exception):
@@ -125,16 +129,27 @@ def _by_likeness(data: bytes, failed_at: int) -> str:
     """Choose an encoding of one byte a letter if the text looks right in it."""
     for encoding in byte_encodings():
         try:
-            counts = Counter(data.decode(encoding.name))
+            text = data.decode(encoding.name)
         except UnicodeDecodeError:
             continue
+        counts = Counter(text)
         foreign = {char: count for char, count in counts.items() if ord(char) > 127}
         letters = sum(count for char, count in counts.items() if char.isalpha())
         outside = sum(count for char, count in foreign.items() if char.isalpha())
         usual = sum(count for char, count in foreign.items() if char in encoding.usual)
         looks_right = usual >= sum(foreign.values()) * BELIEVED
-        if looks_right and encoding.least * letters <= outside <= encoding.most * letters:
+        if (
+            looks_right
+            and not _case_upside_down(text[:SAMPLE])
+            and encoding.least * letters <= outside <= encoding.most * letters
+        ):
             return encoding.name
     tried = ", ".join(encoding.name for encoding in byte_encodings())
     message = f"neither UTF-8 (byte {failed_at}) nor UTF-16, {tried}; convert it to UTF-8"
     raise Undecodable("undecodable", message)
+
+
+def _case_upside_down(text: str) -> bool:
+    """Tell whether capitals follow small letters all the time, as in a text read in the wrong encoding."""
+    turns = sum(1 for first, second in pairwise(text) if first.islower() and second.isupper())
+    return turns > len(text) * CASE_SHARE
