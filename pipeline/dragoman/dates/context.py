@@ -72,7 +72,9 @@ class Context:
             if reading.start < paragraph:
                 break
             year = nearest_to(reading.value or "", month)
-            if year is not None and (self.published is None or self.tells(reading, year)):
+            if year is not None and self.published and not self.tells(reading, year, start):
+                break
+            if year is not None:
                 return year
         if self.published is None:
             return None
@@ -82,10 +84,12 @@ class Context:
                 return told_year
         return self.by_publication(month, day, start, end)
 
-    def tells(self, reading: Reading, year: int) -> bool:
-        """Tell whether a date near by outweighs the day of writing: when it is precise, or history."""
+    def tells(self, reading: Reading, year: int, start: int) -> bool:
+        """Tell whether a date near by outweighs the day of writing: history, or a year in the same sentence."""
         assert self.published is not None
-        return edtf.parts(reading.value or "")[1] is not None or abs(year - self.published.year) > 1
+        if abs(year - self.published.year) > 1:
+            return True
+        return not reading.relative and self.sentence_end.search(self.folded, reading.end, start) is None
 
     def by_publication(self, month: int, day: int | None, start: int, end: int) -> int:
         """Take the nearest year to the day of writing; ahead of it only near by, or when the sentence says so."""
@@ -108,6 +112,9 @@ def distance(published: date, month: int, day: int) -> int:
 
 def nearest_to(value: str, month: int) -> int | None:
     """Return the year in which a month lies when it is told next to a date; None if that date has no year."""
+    year = edtf.year_of(value)
+    if year is not None and value.endswith("-24"):
+        return year if month > 6 else year + 1
     year = edtf.year_of(value, last=True)
     if year is None:
         return None
@@ -164,16 +171,17 @@ def stepped(context: Context, base: str, step: str, read: Mapping[str, str], spa
     if origin is None:
         return "XXXX" if unit == "monthname" else None
     if unit == "weekday":
-        return step_to_weekday(context, origin, amount, weekday_of(read), span)
+        return step_to_weekday(context, origin, amount, named(read, "weekday"), span)
     if unit == "monthname":
         in_month = int(read["day"]) if "day" in read else None
         day = date.fromisoformat(origin)
-        return edtf.written(month_from(day, int(read["month"]), in_month, amount or 0))
+        return edtf.written(month_from(day, named(read, "month"), in_month, amount or 0))
     return edtf.moved(origin, amount or 0, unit)
 
 
-def weekday_of(read: Mapping[str, str]) -> int:
-    return int(next(value for name, value in read.items() if name.startswith("weekday")))
+def named(read: Mapping[str, str], what: str) -> int:
+    """Return the number of the weekday or month in a match, whatever list it came from."""
+    return int(next(value for name, value in read.items() if name.startswith(what)))
 
 
 def step_to_weekday(

@@ -9,12 +9,12 @@ from dataclasses import replace
 
 from dragoman.dates import edtf
 from dragoman.dates.calendars import to_gregorian
-from dragoman.dates.context import Context, Reading, closed, stepped
+from dragoman.dates.context import Context, Reading, closed, nearest_to, stepped
 from dragoman.dates.fallback import read_with_dateparser
 from dragoman.dates.grammar import Grammar, load_grammar
 from dragoman.dates.joining import extended, joined, ranges_to
 from dragoman.dates.matching import Candidate, candidates, select
-from dragoman.dates.readings import duration, filled, numeric, slots, timex_value
+from dragoman.dates.readings import duration, filled, numeric, slots, timex_value, week
 from dragoman.errors import UsageError
 from dragoman.records import Timex
 
@@ -122,6 +122,8 @@ def read_all(
     drop = grammar.settings.get("drop_unanchored", False)
     for number, candidate in enumerate(chosen):
         reading = read(candidate, grammar, context, order)
+        if candidate.rule.base == "published" and not candidate.rule.step and context.published is None:
+            continue
         following = chosen[number + 1] if number + 1 < len(chosen) else None
         if following and ranges_to(reading, following.start, context.folded, grammar):
             year = following.found.groupdict().get("year")
@@ -130,9 +132,22 @@ def read_all(
         if drop and reading.anaphoric and reading.value is None:
             continue
         reading = closed(context, reading)
+        if following and context.published is None:
+            reading = closed_by_next(reading, read(following, grammar, context, order), context)
         context.remember(reading)
         readings.append(reading)
     return readings
+
+
+def closed_by_next(reading: Reading, following: Reading, context: Context) -> Reading:
+    """Give a year-open date the year that the rest of its own sentence tells."""
+    if not (reading.value and reading.value.startswith("XXXX-")) or reading.type == "SET":
+        return reading
+    if following.relative or context.sentence_end.search(context.folded, reading.end, following.start):
+        return reading
+    month = edtf.parts(reading.value.split("/")[0])[1]
+    year = nearest_to(following.value or "", month) if month else None
+    return with_year(reading, year) if year else reading
 
 
 def with_year(reading: Reading, year: int) -> Reading:
@@ -170,9 +185,10 @@ def timex_template(
     """Fill in a rule's own TIMEX3 value; None leaves it to the EDTF value."""
     if template is None:
         return None
-    if "{edtf}" in template and value is None:
+    if value is None and ("{edtf}" in template or "{week}" in template):
         return None
-    return filled(template, {**read, "edtf": value or "", "duration": duration(read, default=default)})
+    fields = {"edtf": value or "", "week": week(value or "") or "", "duration": duration(read, default=default)}
+    return filled(template, {**read, **fields})
 
 
 def timex(reading: Reading, text: str) -> Timex:

@@ -17,8 +17,8 @@ LETTERS = {
     "second": "PT{}S", "minute": "PT{}M", "hour": "PT{}H", "day": "P{}D", "week": "P{}W", "month": "P{}M",
     "year": "P{}Y", "quarter": "P{}Q", "decade": "P{}E", "century": "P{}C",
 }  # fmt: skip
-UNITS = ("unit", "clock_unit")
-NUMBERS = ("number", "count", "vague_number")
+UNITS = ("unit", "unit_one", "unit_single", "unit_many", "clock_unit", "every_unit", "regular")
+NUMBERS = ("number", "count", "vague_number", "article", "past_one")
 TENFOLD = {"decade": 10, "century": 100}
 
 
@@ -109,7 +109,7 @@ def numeric(read: Mapping[str, str], order: str) -> str:
     """Write 03.04.2007 as a day, in the order `day-month` or `month-day`; raises ValueError."""
     first, second = int(read["part1"]), int(read["part2"])
     day, month = (first, second) if order == "day-month" else (second, first)
-    value = f"{read['year']}-{month:02d}-{day:02d}"
+    value = f"{read.get('year') or read['short']}-{month:02d}-{day:02d}"
     edtf.bounds(value)
     return value
 

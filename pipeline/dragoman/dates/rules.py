@@ -53,7 +53,8 @@ class Rule:
 def boundaries(vocabulary: Vocabulary) -> tuple[str, str]:
     """Return what must stand before and after an expression: no letter, no digit, no decimal."""
     word = vocabulary.word
-    before = rf"(?<![{word}0-9])(?<![0-9][.,:/])(?<![{word}]-(?=[0-9]))"
+    joined = "".join(rf"(?<={re.escape(prefix)})|" for prefix in vocabulary.prefixes)
+    before = rf"(?<![{word}0-9])(?<![0-9][.,:/])(?:{joined}(?<![{word}]-(?=[0-9])))"
     after = rf"(?![{word}0-9])(?<![0-9](?=[.,][0-9]))(?<![0-9](?=%))"
     return before, after
 

@@ -46,6 +46,7 @@ class Vocabulary:
     slots: Mapping[str, Slot]
     suffixes: Mapping[str, str]
     pieces: Mapping[str, str]
+    prefixes: tuple[str, ...] = ()
     _alternations: dict[str, str] = field(default_factory=dict)
 
     def expand(self, pattern: str, *, rule: str, grouped: bool = True) -> str:
@@ -84,9 +85,10 @@ class Vocabulary:
 
 def any_encoding(pattern: str) -> str:
     """Make a pattern match letters of two parts in every encoding: with a nukta, and vowel signs of two halves."""
+    pattern = both_encodings(pattern)
     for sign in TWO_PART_SIGNS:
         pattern = pattern.replace(sign, f"(?:{sign}|{unicodedata.normalize('NFD', sign)})")
-    return both_encodings(pattern)
+    return pattern
 
 
 def harmonic(suffix: str, archiphonemes: Mapping[str, str]) -> str:
@@ -157,5 +159,6 @@ def load_vocabulary(pack: Pack, raw: Mapping[str, Any]) -> Vocabulary:
         for name, slot in raw["slots"].items()
     }
     pieces = {name: any_encoding(pattern) for name, pattern in raw.get("pieces", {}).items()}
+    prefixes = tuple(raw.get("prefixes", ()))
     word = pack.settings["letters"]["word"]
-    return Vocabulary(pack.folder / "dates.toml", word, raw["gap"], lists, slots, suffixes, pieces)
+    return Vocabulary(pack.folder / "dates.toml", word, raw["gap"], lists, slots, suffixes, pieces, prefixes)
