@@ -118,7 +118,8 @@ def test_a_web_page_gives_its_article_title_and_day(tmp_path: Path, records: Rea
     page = (
         "<html><head><title>Ministers meet</title><meta property='article:published_time' "
         "content='2021-03-04T10:00:00Z'></head><body><nav><a href='/'>Home</a> <a href='/x'>News</a></nav>"
-        f"<article><h1>Ministers meet</h1>{paragraph * 4}</article><footer>All rights reserved</footer></body></html>"
+        f"<article><h1>Ministers meet</h1>{paragraph * 4}</article>"
+        "<footer>All rights reserved</footer></body></html>"
     )
     (tmp_path / "page.html").write_text(page)
 

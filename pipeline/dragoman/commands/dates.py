@@ -29,8 +29,9 @@ def register(app: typer.Typer) -> None:
         from dragoman import dates as grammar
         from dragoman.language import settled
 
+        day = _day(published)
         content = _content(text)
-        found = grammar.find(content, language=settled(content, language), published=_day(published))
+        found = grammar.find(content, language=settled(content, language), published=day)
         for timex in found:
             if json:
                 typer.echo(notation.dumps(asdict(timex), ensure_ascii=False))
