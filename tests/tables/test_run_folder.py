@@ -32,8 +32,8 @@ CONTRACT = {
         confidence rule
     """,
     "treaties": """
-        treaty_id event_id doc_id start end text kind title subjects parties signed ratified in_force terminated
-        count_min count_max place
+        treaty_id event_id doc_id start end text kind title subjects parties signed ratified in_force
+        terminated count_min count_max place
     """,
     "timeline": """
         timeline_id type date date_start date_end participants persons instruments count_min count_max
