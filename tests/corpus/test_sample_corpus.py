@@ -25,8 +25,8 @@ FEWEST_ARTICLES = 8
 FEWEST_ANNOTATED = 3
 FEWEST_SHARED = 10
 INSTRUMENTS = {
-    *("treaty", "agreement", "convention", "protocol", "declaration", "statement", "memorandum", "communique"),
-    *("contract", "plan", "programme", "notes", "decree", "document", "other"),
+    *("treaty", "agreement", "convention", "protocol", "declaration", "statement", "memorandum"),
+    *("communique", "contract", "plan", "programme", "notes", "decree", "document", "other"),
 }
 STATE = re.compile(r"[A-Z]{3}")
 DAY = r"\d{4}(-\d\d(-\d\d)?)?"
