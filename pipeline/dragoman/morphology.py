@@ -70,6 +70,7 @@ class Morphology:
         raw = pack.read("suffixes.toml")
         self._pack = pack
         self.join: str = raw.get("join", "")
+        self.owned_ends: frozenset[str] = frozenset(raw.get("owned_ends", ""))
         self.signs = frozenset(self.join + "'")
         self.vowels: frozenset[str] = frozenset(raw["vowels"])
         self.detached: Mapping[str, str] = raw.get("detached", {})
@@ -234,15 +235,25 @@ def read_ending(morphology: Morphology, stem: str, tail: str, *, compound: bool 
     return None
 
 
-def peel(word: str, *, language: str, known: Container[str] = (), seen: Container[str] = ()) -> Peeled:
+def peel(
+    word: str,
+    *,
+    language: str,
+    known: Container[str] = (),
+    seen: Container[str] = (),
+    compound: bool = False,
+) -> Peeled:
     """Take the endings off a word.
 
     `known` holds folded words that are certainly lemmas (names of a gazetteer), `seen` the folded words of
     the same text: a cut that leaves one of them wins. Without such evidence only endings that are hardly ever
-    part of a name are taken off, and a word that ends as whole names do is left alone.
+    part of a name are taken off, and a word that ends as whole names do is left alone. `compound` says that
+    the word is the last of several, whose possessive belongs to the name.
     """
     pack, morphology = load_pack(language), load_morphology(language)
-    cut = _best_cut(morphology, pack.fold(word), known, seen)
+    folded = pack.fold(word)
+    cut = _compound_cut(morphology, folded) if compound else None
+    cut = cut or _best_cut(morphology, folded, known, seen)
     if cut is None:
         return Peeled(word, "", NOMINATIVE)
     lemma = word[: cut.at - 1] + cut.hard if cut.hard else word[: cut.at]
@@ -259,6 +270,15 @@ class _Cut:
     hard: str
     lemma: str
     tail: str
+
+
+def _compound_cut(morphology: Morphology, word: str) -> _Cut | None:
+    """Cut the case off a noun in the possessive, the last of a name: Fondu+nun."""
+    for at in range(len(word) - 1, morphology.settings["shortest"], -1):
+        stem, tail = word[:at], word[at:]
+        if stem[-1] in morphology.owned_ends and (found := morphology.endings(stem, state=OWNED).get(tail)):
+            return _Cut(at, found, "", stem, tail)
+    return None
 
 
 def _best_cut(morphology: Morphology, word: str, known: Container[str], seen: Container[str]) -> _Cut | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from dragoman.morphology import peel
 from dragoman.names.owners import PLACES
 from dragoman.names.ranges import Ranges
 from dragoman.names.scan import Hit, Scanner
@@ -16,6 +18,8 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "event_heads": ("MISC", "event"),
 }
 NAMED = PLACES | {"organisation"}
+INSIDE = ("nominative", "genitive")  # cases that a word inside a name may bear
+NEXT = re.compile(r"[^\W\d_](?:\w|[-'’])*")
 WORDS = {"ORG": 7, "LOC": 3, "MISC": 4}  # before the head, at most
 
 
@@ -45,6 +49,15 @@ class CompoundFinder:
         named = [hit for hit in reversed(hits) if hit.kind in NAMED and not hit.ending.derived]
         self._places = {hit.end: hit for hit in named}
         self._bound = scanner.words("bound_heads")
+        self._known = Ranges(
+            (hit.start, hit.end) for hit in hits if hit.kind == "organisation" or hit.name.label == "MISC"
+        )
+        self._starts = {hit.start: hit.stem_end for hit in reversed(hits) if hit.kind in NAMED}
+        self._events = {hit.start for hit in hits if hit.kind == "event_heads"}
+        self._links = scanner.phrases("forward_links")
+        self._no_heads = scanner.words("no_heads")
+        self._capital_heads = bool(scanner.words("definite"))
+        self._language = scanner.pack.language
         self._not_names = scanner.words("not_names")
         self._titles = Ranges(
             (hit.start, hit.end) for hit in hits if hit.name.label == "" and hit.kind not in LABELS
@@ -62,13 +75,21 @@ class CompoundFinder:
                 start = self._capitals(head, label)
             else:
                 start = self._bound_words(head) if head.name.folded in self._bound else self._place(head)
-            if start is not None:
+            forwards = self._forwards(head) if label == "ORG" else None
+            if forwards is not None:
+                start = head.start if start is None else start
+                found.append(Compound(start, forwards, forwards, label, kind, head))
+            elif start is not None:
                 found.append(Compound(start, head.stem_end, head.end, label, kind, head))
         return found
 
     def _is_head(self, head: Hit, label: str) -> bool:
-        """An English head needs its capital where the data has one."""
-        return not head.name.capital or self._text[head.start].isupper() or label == "ORG"
+        """Leave out a head in a known name, one that makes none, and one without the capital it needs."""
+        if head.name.folded in self._no_heads or (label == "ORG" and head.start in self._events):
+            return False
+        if self._known.touch(head.start, head.end):
+            return False
+        return self._text[head.start].isupper() or not (self._capital_heads or head.name.capital)
 
     def _place(self, head: Hit) -> int | None:
         """Without capitals: a bare place right before the head, or two of them joined by a hyphen."""
@@ -102,27 +123,59 @@ class CompoundFinder:
         return self._fold(word) not in self._not_names and not self._titles.cover(start)
 
     def _capitals(self, head: Hit, label: str) -> int | None:
-        """Walk back over capitalised words, and small words between them."""
+        """Walk back over capitalised words and whole names, and small words between them."""
         start = best = head.start
-        capitals = 0
+        capitals, joined = 0, False
         for _ in range(WORDS[label]):
             edge = start - 1
             if edge < 1 or self._text[edge] not in " \u00a0" or self._text[edge - 1] in ",;:.":
                 break
-            word = self._word_before(edge)
+            place = self._places.get(edge)
+            word = self._text[place.start : edge] if place else self._word_before(edge)
             start = edge - len(word)
             if not word or self._persons.touch(start, edge) or self._titles.cover(start):
                 break
-            place = self._places.get(edge)
-            if place and label != "ORG" and (place.case != "nominative" or (label == "LOC" and capitals)):
+            if place and (
+                place.case not in INSIDE or joined or (label != "ORG" and place.case != "nominative")
+            ):
                 break
-            folded = self._fold(word)
-            if word[0].isupper() and not self._opens(start, word):
-                best, capitals = start, capitals + 1
-            elif folded not in self._connectors and folded not in self._adjectives:
+            if place and label == "LOC" and capitals:
+                break
+            if word[0].isupper() and not self._opens(start, word) and (place or not self._ends_phrase(word)):
+                best, capitals, joined = start, capitals + 1, False
+            elif label == "ORG" and self._fold(word) in self._connectors:
+                joined = True
+            elif self._fold(word) not in self._adjectives:
                 break
         needed = 1 if self._text[head.start].isupper() or head.kind != "organisation_heads" else 2
         return best if capitals >= needed else None
+
+    def _ends_phrase(self, word: str) -> bool:
+        """Tell whether a word bears a case that no word inside a name of several has."""
+        return peel(word, language=self._language).case not in INSIDE
+
+    def _forwards(self, head: Hit) -> int | None:
+        """Walk on over the capitalised words linked behind a head: Bank of X and Y."""
+        if not self._links or head.end != head.stem_end or not self._text[head.start].isupper():
+            return None
+        end = best = head.end
+        linked = False
+        for _ in range(WORDS["ORG"]):
+            link = next((link for link in self._links if self._view.startswith(f" {link} ", end)), "")
+            if link and "\n" not in self._text[end : end + len(link) + 2]:
+                start = end + len(link) + 2
+                linked = linked or link not in self._connectors
+            elif end > head.end and self._text[end : end + 1] == " ":
+                start = end + 1
+            else:
+                break
+            match = NEXT.match(self._text, start)
+            if match is None or not linked or not match.group()[0].isupper() or self._titles.cover(start):
+                break
+            if self._persons.cover(start) or (link in self._connectors and start in self._starts):
+                break
+            end = best = self._starts.get(start, match.end())
+        return best if best > head.end else None
 
     def _opens(self, start: int, word: str) -> bool:
         """Tell whether a short word has its capital only from the beginning of a sentence."""

@@ -27,6 +27,7 @@ TITLES = (
 )
 HEADS = ("ministries", "missions", "parliaments", "governments", "delegations", "organisation_heads")
 COMPOUND_HEADS = ("place_heads", "event_heads")
+BEGINNINGS = ("first_names", "given_names")  # words with which a person's name begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def _offices(pack: Pack) -> Iterator[Name]:
     for key in (*TITLES, *HEADS):
         yield from _spell(pack, _words(tables.get(key, ())), "", key)
     contexts = _optional(pack, "contexts.toml")
-    for key in (*COMPOUND_HEADS, *TITLES, *HEADS):
+    for key in (*COMPOUND_HEADS, *BEGINNINGS, *TITLES, *HEADS):
         yield from _spell(pack, contexts.get(key, ()), "", key)
 
 

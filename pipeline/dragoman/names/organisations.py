@@ -28,15 +28,19 @@ def institutions(
 ) -> list[Institution]:
     """Find every head word that has a state or a seat right beside it, or is a name by itself."""
     definite = scanner.words("definite")
+    plurals = tuple(scanner.words("plural_ends"))
     found = []
     for head in hits:
         kind = HEAD_KINDS.get(head.kind)
         if kind is None:
             continue
+        if plurals and head.name.folded.endswith(plurals) and text[head.start].islower():
+            continue
         before = neighbours.before(head.start)
         while kind != "mission" and before and before[0].case == "locative":
             before.pop(0)
-        after = list(neighbours.behind(head.end).hits) if head.end == head.stem_end else []
+        seat = kind == "mission"
+        after = list(neighbours.behind(head.end, seat=seat).hits) if head.end == head.stem_end else []
         start = before[0].start if before else head.start
         if not before and not after and not _named_alone(text, head):
             continue
@@ -50,7 +54,7 @@ def institutions(
 
 
 def _definite(text: str, head: Hit, before: Sequence[Hit], after: Sequence[Hit], article: bool) -> bool:
-    """In a language with articles: one certain institution, not "a consulate in X" or "the first X embassy"."""
+    """In a language with articles: one certain institution, not "a consulate in X" or "another embassy"."""
     if before and after:
         return True
     if before:

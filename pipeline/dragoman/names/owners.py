@@ -67,11 +67,12 @@ class Neighbours:
             start = hit.start
         return chain
 
-    def behind(self, end: int) -> Behind:
-        """Collect the places linked behind an offset: of X, in Y."""
+    def behind(self, end: int, *, seat: bool = True) -> Behind:
+        """Collect the places linked behind an offset: of X and, unless `seat` is false, in Y."""
+        links = self._of + self._in if seat else self._of
         chain: list[Hit] = []
         while len(chain) < 2:
-            hit = next((found for link in self._of + self._in if (found := self._linked(end, link))), None)
+            hit = next((found for link in links if (found := self._linked(end, link))), None)
             if hit is None:
                 break
             chain.append(hit)

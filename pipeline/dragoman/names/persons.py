@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import ahocorasick
 
 from dragoman.morphology import peel
-from dragoman.names.lexicon import Office
+from dragoman.names.lexicon import BEGINNINGS, Office
 from dragoman.names.owners import Neighbours
 from dragoman.names.ranges import Ranges
 from dragoman.names.runs import Run, RunReader
@@ -55,7 +55,11 @@ class PersonFinder:
         """Find all persons: the full names first, then the surnames that repeat them."""
         leaders = [self._leader(hit) for hit in self.hits if hit.kind == "person"]
         known = {(person.run.start, person.run.end) for person in leaders}
-        others = [p for p in (*self._titled(), *self._initialled()) if (p.run.start, p.run.end) not in known]
+        others = [
+            p
+            for p in (*self._titled(), *self._initialled(), *self._begun())
+            if (p.run.start, p.run.end) not in known
+        ]
         people = [*leaders, *others]
         covered = [(hit.start, hit.end) for hit in self.hits if hit.name.label]
         covered += [(person.run.start, person.run.end) for person in people]
@@ -79,7 +83,7 @@ class PersonFinder:
     def _skip(self, position: int) -> int:
         """Step over the blank behind a title, or the comma and blank."""
         text = self.text
-        if text[position : position + 2] == ", ":
+        if self.reader.cased and text[position : position + 2] == ", ":
             return position + 2
         return position + 1 if text[position : position + 1] in (" ", "\u00a0") else len(text)
 
@@ -94,6 +98,17 @@ class PersonFinder:
             run = self.reader.forwards(match.start())
             if run is not None:
                 yield self._person(self.reader.with_first_name(run), None)
+
+    def _begun(self) -> Iterable[Person]:
+        """Read names that begin with a well-known first name."""
+        for hit in self.hits:
+            if hit.kind not in BEGINNINGS or hit.end != hit.stem_end or self.reader.taken.cover(hit.start):
+                continue
+            if self.reader.cased and not self.text[hit.start].isupper():
+                continue
+            run = self.reader.forwards(hit.start)
+            if run is not None and (run.full > 1 or (run.words[0].endswith(".") and len(run.words) > 1)):
+                yield self._person(run, None)
 
     def _leader(self, hit: Hit) -> Person:
         run = Run(hit.start, hit.end, tuple(self.text[hit.start : hit.end].split()), 2)

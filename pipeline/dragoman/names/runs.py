@@ -42,8 +42,7 @@ class RunReader:
         # Some titles are written as a part of the name: Sheikh, pasha.
         inside = scanner.words("first_names") | scanner.words("particles")
         self.titles = [hit for hit in hits if hit.kind in TITLES and hit.name.folded not in inside]
-        others = [hit for hit in hits if hit.name.label not in ("", "PER") or hit.kind not in TITLES]
-        others += self.titles
+        others = [hit for hit in hits if hit.name.label not in ("", "PER")] + self.titles
         self.taken = Ranges((hit.start, hit.end) for hit in others)
         self._towns = {hit.start for hit in others if hit.kind in TOWNS and hit.end == hit.stem_end}
         self._towns -= {hit.start for hit in others if hit.kind not in TOWNS}
@@ -63,7 +62,7 @@ class RunReader:
         kind_of_last = ""
         while len(words) < longest:
             match = WORD.match(text, position)
-            if match is None or (self.taken.cover(match.start()) and (words or start not in self._towns)):
+            if match is None or (self.taken.touch(*match.span()) and (words or start not in self._towns)):
                 break
             word = self._trim(match.group(), bool(words))
             kind = self._kind(word, bool(words))
@@ -76,7 +75,7 @@ class RunReader:
             if kind != "particle":
                 end, kind_of_last = match.start() + len(word), kind
             position = match.start() + len(word)
-            if kind == "full" and self._inflected(word):
+            if kind == "full" and (self._inflected(word) or self._complete(words, full)):
                 break
             position = self._next(position, word)
             if position < 0:
@@ -103,15 +102,22 @@ class RunReader:
             return "full" if len(bare) > 1 and not self._stops(bare) else None
         if NUMERAL.fullmatch(word):
             return "initial"
-        return "full" if word[0].isupper() and len(bare) > 1 else None
+        if not word[0].isupper():
+            return None
+        return "full" if len(bare) > 1 else "initial"
 
     def _is_ordinary(self, word: str) -> bool:
-        """Tell whether a word, or one it is a form of, is an ordinary one (languages without capitals only)."""
+        """Tell whether a word, or one it is a form of, is an ordinary one, where there are no capitals."""
         if not self._ordinary or word in self._known:
             return False
         return word in self._ordinary or any(
             lemma in self._ordinary for lemma in lemmas(word, language=self.language)
         )
+
+    def _complete(self, words: Sequence[str], full: int) -> bool:
+        """Without capitals a name ends with the word behind a particle: X bin Y."""
+        particle = len(words) > 2 and self.pack.fold(words[-2]) in self._particles
+        return particle and not self.cased and full > 1
 
     def _stops(self, word: str) -> bool:
         """Tell whether a word bears an ending that no word inside a name has, and only that."""
