@@ -82,7 +82,7 @@ def _look_for_heading(index: int, passage: Passage, telling: Telling) -> None:
 
 
 def _pair(telling: Telling, clause: Clause, passage: Passage) -> tuple[str, ...]:
-    return telling.pair or (passage.topic if len(passage.topic) == 2 else ())
+    return passage.topic if len(passage.topic) == 2 else telling.pair
 
 
 def _with_inheritance(

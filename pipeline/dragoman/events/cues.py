@@ -29,6 +29,8 @@ def _applies(cue: Cue, clause: Clause, passage: Passage) -> bool:
     trigger = clause.trigger
     if cue.types and trigger.rule.type not in cue.types:
         return False
+    if cue.unless_after and cue.unless_after.search(passage.folded, trigger.end, clause.sentence.end):
+        return False
     if cue.stands == "on":
         end = passage.words_after(trigger.end, 1, ceiling=clause.sentence.end)
         start = _word_start(passage.folded, trigger.start)

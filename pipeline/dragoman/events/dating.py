@@ -13,6 +13,7 @@ from dragoman.records import Span, Timex
 
 INHERIT_SENTENCES = 3
 HEADING_REST = 12
+WEAK_COST = 200.0
 JOINT = 3
 """So many letters may stand between two joined dates beside the connector: a preposition."""
 
@@ -41,35 +42,52 @@ def dates_of(clause: Clause, passage: Passage, knowledge: Knowledge) -> list[Dat
     if len(known) > 1 and (parts := _distributed(clause, known, passage, knowledge)):
         return parts
     if known:
-        return [Dated(_nearest(clause, known, knowledge), "clause", clause.span)]
+        return [Dated(_nearest(clause, known, passage, knowledge), "clause", clause.span)]
     if inside:
         return [Dated(None, "none", Span(clause.span.start, clause.span.start))]
     outside = [timex for timex in passage.timexes_in(clause.sentence) if usable(timex) and timex.edtf]
-    if chosen := _outside(clause, outside, knowledge):
+    if chosen := _outside(clause, outside, passage, knowledge):
         return [Dated(chosen, "sentence", clause.span)]
     return [Dated(None, "none", clause.span)]
 
 
-def _nearest(clause: Clause, timexes: Sequence[Timex], knowledge: Knowledge) -> Timex:
-    """Choose among several dates of one clause: the nearest, the wrong side counting double."""
+def _nearest(
+    clause: Clause, timexes: Sequence[Timex], passage: Passage, knowledge: Knowledge
+) -> Timex:
+    """Choose among several dates of one clause: the nearest, the wrong side and weak dates counting more."""
     trigger = clause.trigger
 
     def cost(timex: Timex) -> tuple[float, int]:
-        if timex.end <= trigger.start:
-            distance = float(trigger.start - timex.end)
-            return (distance if knowledge.head_final else distance * 1.5, timex.start)
-        distance = float(max(0, timex.start - trigger.end))
-        return (distance * 2 if knowledge.head_final else distance, timex.start)
+        before = timex.end <= trigger.start
+        distance = float(trigger.start - timex.end if before else max(0, timex.start - trigger.end))
+        if before != knowledge.head_final:
+            distance *= 2.0 if knowledge.head_final else 1.5
+        return (distance + WEAK_COST * _is_weak(timex, passage, knowledge), timex.start)
 
     return min(timexes, key=cost)
 
 
-def _outside(clause: Clause, timexes: Sequence[Timex], knowledge: Knowledge) -> Timex | None:
-    """Choose a date of another clause of the sentence: the nearest before, else the first after."""
+def _is_weak(timex: Timex, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether a date belongs to something else: "the Convention of 1827", "since 1783"."""
+    before = passage.folded[max(0, timex.start - 30) : timex.start]
+    return bool(knowledge.weak_date and knowledge.weak_date.search(before))
+
+
+def _outside(
+    clause: Clause, timexes: Sequence[Timex], passage: Passage, knowledge: Knowledge
+) -> Timex | None:
+    """Choose a date of another clause of the sentence.
+
+    The date of a clause that shares the time ("recognised it when ... on 5 May"); else the nearest date before;
+    else the first after, where the clauses hang closely together.
+    """
+    after = [timex for timex in timexes if timex.start >= clause.span.end]
+    strong = [timex for timex in after if not _is_weak(timex, passage, knowledge)]
+    if strong and knowledge.shared and knowledge.shared.match(passage.folded, clause.span.end):
+        return strong[0]
     before = [timex for timex in timexes if timex.end <= clause.span.start]
     if before:
-        return before[-1]
-    after = [timex for timex in timexes if timex.start >= clause.span.end]
+        return next((t for t in reversed(before) if not _is_weak(t, passage, knowledge)), before[-1])
     if after and (clause.weak_end or knowledge.head_final):
         return after[0]
     return None

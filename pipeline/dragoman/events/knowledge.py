@@ -32,6 +32,7 @@ class Cue:
     sets: Mapping[str, str]
     reach: int
     stop: re.Pattern[str] | None
+    unless_after: re.Pattern[str] | None
     types: frozenset[str]
 
 
@@ -74,6 +75,8 @@ class Knowledge:
     agent: re.Pattern[str] | None
     agent_after: re.Pattern[str] | None
     inherit: re.Pattern[str] | None
+    weak_date: re.Pattern[str] | None
+    shared: re.Pattern[str] | None
     counts: Counting
     settings: Mapping[str, Any]
 
@@ -129,6 +132,8 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         agent=compiler.ending(sides.get("agent_before", [])),
         agent_after=compiler.any(sides.get("agent_after", []), "events.toml"),
         inherit=compiler.any(settings.get("dates", {}).get("inherit", []), "events.toml"),
+        weak_date=compiler.ending(settings.get("dates", {}).get("weak_before", [])),
+        shared=compiler.any(clauses.get("shared", []), "events.toml"),
         counts=_counting(compiler, settings.get("counts", {})),
         settings=settings,
     )
@@ -187,6 +192,7 @@ def _cues(compiler: _Compiler) -> list[Cue]:
                 raw["sets"],
                 raw.get("reach", 8),
                 compiler.any(raw.get("stop", []), "cues.toml"),
+                compiler.any(raw.get("unless_after", []), "cues.toml"),
                 frozenset(raw.get("types", [])),
             )
         )

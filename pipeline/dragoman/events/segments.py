@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.events.knowledge import Knowledge
 from dragoman.events.passage import Passage
@@ -45,10 +45,31 @@ def clauses(triggers: Sequence[Trigger], passage: Passage, knowledge: Knowledge)
             cuts.append(cut if cut is not None else (kept[-1].end, True))
         kept.append(trigger)
     edges = [(sentence.start, False), *cuts, (sentence.end, False)]
-    return [
+    found = [
         Clause(trigger, Span(edges[i][0], edges[i + 1][0]), sentence, trigger.sentence, edges[i + 1][1])
         for i, trigger in enumerate(kept)
     ]
+    return _told_once(found, passage)
+
+
+def _told_once(found: list[Clause], passage: Passage) -> list[Clause]:
+    """Join neighbours of one type of which the second adds neither a date nor a state."""
+    joined: list[Clause] = []
+    for clause in found:
+        last = joined[-1] if joined else None
+        if last and last.trigger.rule.type == clause.trigger.rule.type and _adds_nothing(clause, last, passage):
+            wider = Span(last.span.start, clause.span.end)
+            joined[-1] = replace(last, span=wider, weak_end=clause.weak_end)
+        else:
+            joined.append(clause)
+    return joined
+
+
+def _adds_nothing(clause: Clause, last: Clause, passage: Passage) -> bool:
+    if any(timex.timex_type == "DATE" for timex in passage.timexes_in(clause.span)):
+        return False
+    told = {mention.country for mention in passage.mentions_in(last.span)}
+    return {mention.country for mention in passage.mentions_in(clause.span)} <= told
 
 
 def _cut(

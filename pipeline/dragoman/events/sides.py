@@ -72,6 +72,8 @@ def _framed(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) 
         mentions = list(passage.mentions_in(stretch))
         if len(mentions) < 2:
             continue
+        if stretch != span and len(_codes(passage.mentions_in(span))) >= 2:
+            continue
         masked, places = _masked(stretch, mentions, passage)
         for frame in knowledge.frames:
             for match in frame.finditer(masked):

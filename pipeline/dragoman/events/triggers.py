@@ -22,6 +22,8 @@ class Trigger:
     sentence: int
 
 
+HEADING_LENGTH = 60
+HEADING_WORDS = 3
 Refusal = Callable[[Rule, int, int, str], None]
 
 
@@ -69,6 +71,8 @@ def _holds(
     knowledge: Knowledge,
     refuse: Refusal | None,
 ) -> bool:
+    if _is_bare_heading(sentence, passage):
+        return False
     before, after = rule.window or knowledge.window
     low = passage.words_before(start, before, floor=sentence.start)
     high = passage.words_after(end, after, ceiling=sentence.end)
@@ -89,6 +93,14 @@ def _holds(
                 refuse(rule, start, end, f"{key} {list(rule.sources[key])}")
             return False
     return True
+
+
+def _is_bare_heading(sentence: Span, passage: Passage) -> bool:
+    """Tell whether a sentence is a heading of a word or two, without a date or a state."""
+    if sentence.end - sentence.start > HEADING_LENGTH or passage.timexes_in(sentence):
+        return False
+    words = passage.folded[sentence.start : sentence.end].split()
+    return len(words) <= HEADING_WORDS and not passage.mentions_in(sentence)
 
 
 def _without_overlap(candidates: list[Trigger]) -> list[Trigger]:
