@@ -19,6 +19,10 @@ from dragoman.ontology import EventType, load_ontology
 from dragoman.pack import Pack, load_pack
 
 
+SIDE = "\N{SECTION SIGN}"
+"""Stands for a state in a frame."""
+
+
 @dataclass(frozen=True)
 class Cue:
     """A word that changes modality, polarity or aspect of the triggers in its scope (after ConText).
@@ -121,7 +125,7 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
             if (regex := compiler.any(clauses.get(key, []), "events.toml")) is not None
         ),
         marks=frozenset(clauses.get("marks", ";")),
-        frames=tuple(compiler.frame(frame) for frame in sides.get("frames", [])),
+        frames=tuple(compiler.frame(frame, clauses.get("weak", [])) for frame in sides.get("frames", [])),
         pair=compiler.any(sides.get("pair", []), "events.toml"),
         home=tuple(
             (regex, code)
@@ -157,8 +161,13 @@ class _Compiler:
         regex = self.any(phrases, "events.toml")
         return re.compile(f"(?:{regex.pattern})[^\\w.;:]*$") if regex else None
 
-    def frame(self, frame: str) -> re.Pattern[str]:
-        return re.compile(both_encodings(self.pack.fold(composed(frame))))
+    def frame(self, frame: str, joiners: Sequence[str]) -> re.Pattern[str]:
+        """Compile a frame; each of its sides may be a list of states ("X, Y and Z")."""
+        words = self.any(joiners, "events.toml")
+        joint = rf"[\s,]{{0,3}}(?:{words.pattern if words else ','})?[\s,]{{0,3}}"
+        several = f"{SIDE}(?:{joint}{SIDE})*"
+        folded = both_encodings(self.pack.fold(composed(frame)))
+        return re.compile(re.sub(f"(?<!\\^){SIDE}", lambda _: several, folded))
 
 
 def _counting(compiler: _Compiler, raw: Mapping[str, Any]) -> Counting:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dragoman.events.knowledge import Knowledge
+from dragoman.events.knowledge import SIDE, Knowledge
 from dragoman.events.passage import Passage
 from dragoman.events.segments import Clause
 from dragoman.records import Entity, Span
 
-SIDE = "\N{SECTION SIGN}"
 PLACES = frozenset({"state", "capital", "city", "region"})
 SOMEWHERE = frozenset({"visit", "mission_opened", "mission_closed", "mission_upgraded", "conflict"})
 """Types in which the place is a side."""
