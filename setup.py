@@ -1,0 +1,15 @@
+"""Adds `models/` to the packages of `pipeline/`: pyproject.toml can name one place to find packages, not two."""
+
+from pathlib import Path
+from shutil import rmtree
+
+from setuptools import find_packages, setup
+
+# What an earlier build left behind would go into the wheel, gone files of models/ too.
+rmtree(Path(__file__).parent / "build" / "lib", ignore_errors=True)
+
+setup(
+    packages=[*find_packages("pipeline"), "dragoman.models"],
+    package_dir={"": "pipeline", "dragoman.models": "models"},
+    package_data={"dragoman": ["py.typed"], "dragoman.models": ["*", "**/*"]},
+)
