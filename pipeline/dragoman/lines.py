@@ -37,20 +37,13 @@ def _wrapping(block: list[tuple[int, str]], last: str) -> list[int]:
     body = block if last.strip() and len(last) < NARROWEST else block[:-1]
     if len(body) < 2:
         return []
-    if not _runs_on([line for _, line in block[1:]] + [last]):
-        return []
+    dated = sum(line.rstrip()[-1:].isdigit() for _, line in body)
+    if dated * 2 > len(body):
+        return []  # captions, each with its year
     longest = max(len(line) for _, line in block)
     even = all(len(line) >= longest * EVENNESS for _, line in body)
     open_ends = sum(1 for _, line in body if not ENDED.search(line[-9:]))
     return [start + len(line) for start, line in body] if even and open_ends * 2 > len(body) else []
-
-
-def _runs_on(lines: list[str]) -> bool:
-    """Tell whether lines go on the lines before them: of those that begin with a cased letter, some begin small."""
-    first = [line.lstrip()[:1] for line in lines]
-    small = sum(char.islower() for char in first)
-    large = sum(char.isupper() for char in first)
-    return small * 3 >= large
 
 
 def breaks_line(text: str, first: int, end: int) -> bool:

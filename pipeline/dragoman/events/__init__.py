@@ -55,14 +55,17 @@ def passage_of(
     published: str | None,
 ) -> Passage:
     """Put together what events are read from; the parameters are those of `find`."""
+    knowledge = load_knowledge(language)
+    actors, heading = knowledge.actors, knowledge.pack.fold(title or "")
     return Passage(
         text=text,
-        folded=load_knowledge(language).pack.fold(text),
+        folded=knowledge.pack.fold(text),
         sentences=tuple(sentences),
         entities=tuple(entities),
         timexes=tuple(timexes),
         mentions=tuple(mentions) if mentions is not None else tuple(name for name in entities if name.country),
         title_states=states_of(title, language=language),
+        title_actor=bool(actors and actors.search(heading)),
         published=published,
     )
 

@@ -148,6 +148,7 @@ def _event(
         participants=in_their_time(sides.participants, until),
         source=in_their_time(sides.source, until),
         target=in_their_time(sides.target, until),
+        actors=sides.actors,
         persons=tuple(sorted({name.canonical for name in names if name.label == "PER"})),
         organisations=tuple(sorted({name.code for name in names if name.code})),
         place=_place(span, clause, passage, knowledge),

@@ -74,6 +74,7 @@ class Knowledge:
     marks: frozenset[str]
     frames: tuple[re.Pattern[str], ...]
     pair: re.Pattern[str] | None
+    actors: re.Pattern[str] | None
     home: tuple[tuple[re.Pattern[str], str], ...]
     venue: re.Pattern[str] | None
     agent: re.Pattern[str] | None
@@ -127,6 +128,10 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         marks=frozenset(clauses.get("marks", ";")),
         frames=tuple(compiler.frame(frame, clauses.get("weak", [])) for frame in sides.get("frames", [])),
         pair=compiler.any(sides.get("pair", []), "events.toml"),
+        actors=compiler.any(
+            [phrase for phrases in pack.read("words", "actors.toml").values() for phrase in phrases],
+            "words/actors.toml",
+        ),
         home=tuple(
             (regex, code)
             for code, phrases in sorted(sides.get("home", {}).items())

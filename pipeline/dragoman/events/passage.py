@@ -19,7 +19,8 @@ BREAK = re.compile(r"\n|==")
 class Passage:
     """One article, or one block of it in one language, with what the earlier steps found.
 
-    `mentions` are the names that carry a state; `entities` all names; `title_states` the states of the title.
+    `mentions` are the names that carry a state; `entities` all names; `title_states` the states of the title,
+    `title_actor` whether it names a side that has no code.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Passage:
     timexes: tuple[Timex, ...]
     mentions: tuple[Entity, ...]
     title_states: tuple[str, ...] = ()
+    title_actor: bool = False
     published: str | None = None
 
     @cached_property
@@ -90,7 +92,7 @@ class Passage:
     @cached_property
     def topic(self) -> tuple[str, ...]:
         """The pair of states the article is about: its title's, else the first sentences' if they dominate."""
-        if len(self.title_states) == 2:
+        if len(self.title_states) == 2 or self.title_actor:
             return self.title_states
         counts = Counter(mention.country for mention in self.mentions if mention.country)
         common = [code for code, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:2]]
@@ -111,7 +113,7 @@ class Passage:
     def hero(self) -> str | None:
         """The one state that the article is about, if a single one dominates it."""
         counts = Counter(mention.country for mention in self.mentions if mention.country)
-        if len(self.sentences) < 4 or not counts:
+        if len(self.sentences) < 4 or not counts or self.title_actor:
             return None
         code, number = min(counts.items(), key=lambda item: (-item[1], item[0]))
         return code if number >= 4 and number >= 0.5 * sum(counts.values()) else None

@@ -18,11 +18,15 @@ LONE = frozenset({"independence", "conflict", "decree_issued", "membership", "ev
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The participants of an event, sorted; source and target for directed types."""
+    """The participants of an event, sorted; source and target for directed types.
+
+    `actors` are the sides without a code, as the text names them.
+    """
 
     participants: tuple[str, ...]
     source: tuple[str, ...] = ()
     target: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
 
 
 def sides_of(
@@ -45,11 +49,23 @@ def sides_of(
             wider = _without_venues(_reach(clause, passage, knowledge), clause, passage, knowledge)
             chosen = wider if len(_codes(wider)) > len(codes) else chosen
     codes = _codes(chosen)
-    codes = _completed(codes, clause, span, passage, knowledge, pair)
+    actors = _actors(span, clause, passage, knowledge)
+    codes = _completed(codes, clause, span, passage, knowledge, () if actors else pair, bool(actors))
     if not knowledge.types[clause.trigger.rule.type].direction == "directed":
-        return Sides(tuple(sorted(codes)))
+        return Sides(tuple(sorted(codes)), actors=actors)
     source, target = _roles(chosen, clause, passage, knowledge)
-    return Sides(tuple(sorted(codes)), *_filled(codes, source, target))
+    return Sides(tuple(sorted(codes)), *_filled(codes, source, target), actors)
+
+
+def _actors(span: Span, clause: Clause, passage: Passage, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the sides without a code that a clause names, as the text has them; else those of its sentence."""
+    if knowledge.actors is None:
+        return ()
+    for stretch in (span, clause.sentence):
+        found = {m.span() for m in knowledge.actors.finditer(passage.folded, stretch.start, stretch.end)}
+        if found:
+            return tuple(sorted({passage.text[start:end] for start, end in found}))
+    return ()
 
 
 def _codes(mentions: Sequence[Entity]) -> list[str]:
@@ -131,8 +147,12 @@ def _completed(
     passage: Passage,
     knowledge: Knowledge,
     pair: Sequence[str],
+    closed: bool,
 ) -> list[str]:
-    """Add what stands for states without naming them: "the two countries", "our country", the article's topic."""
+    """Add what stands for states without naming them: "the two countries", "our country", the article's topic.
+
+    Nothing is guessed from the topic when a side without a code acts (`closed`).
+    """
     stretch = clause.sentence
     for regex, code in knowledge.home:
         if code not in codes and regex.search(passage.folded, span.start, span.end):
@@ -144,8 +164,10 @@ def _completed(
         return list(pair)
     if clause.trigger.rule.type in LONE and codes:
         return codes
-    if len(codes) == 1 and passage.hero and passage.hero not in codes:
+    if len(codes) == 1 and passage.hero and passage.hero not in codes and not closed:
         return [*codes, passage.hero]
+    if closed:
+        return codes
     topic = passage.topic if len(passage.sentences) > 1 else ()
     if len(topic) == 2 and set(codes) <= set(topic):
         return list(topic)
