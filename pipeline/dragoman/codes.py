@@ -1,4 +1,4 @@
-"""Codes of other code books: ISO 3166, Correlates of War, Gleditsch-Ward (by year), CAMEO, PLOVER, treaty topics."""
+"""Codes of other code books: of states by year (ISO, Correlates of War, Gleditsch-Ward), of events, of topics."""
 
 from __future__ import annotations
 

@@ -196,7 +196,7 @@ def test_colt_has_trips_that_were_made(run: Path, tmp_path: Path) -> None:
             "2007",
             "2007-03-15",
             "2007-03-16",
-        ],  # fmt: skip
+        ],
     ]
 
 
