@@ -74,6 +74,7 @@ class Knowledge:
     marks: frozenset[str]
     frames: tuple[re.Pattern[str], ...]
     pair: re.Pattern[str] | None
+    restraint: re.Pattern[str] | None
     actors: re.Pattern[str] | None
     home: tuple[tuple[re.Pattern[str], str], ...]
     venue: re.Pattern[str] | None
@@ -128,6 +129,7 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         marks=frozenset(clauses.get("marks", ";")),
         frames=tuple(compiler.frame(frame, clauses.get("weak", [])) for frame in sides.get("frames", [])),
         pair=compiler.any(sides.get("pair", []), "events.toml"),
+        restraint=compiler.any(settings.get("restraint", {}).get("not_in", []), "events.toml"),
         actors=compiler.any(
             [phrase for phrases in pack.read("words", "actors.toml").values() for phrase in phrases],
             "words/actors.toml",

@@ -73,6 +73,10 @@ def _holds(
 ) -> bool:
     if _is_bare_heading(sentence, passage):
         return False
+    if knowledge.restraint and knowledge.restraint.search(passage.folded, sentence.start, sentence.end):
+        if refuse:
+            refuse(rule, start, end, "restraint: the sentence tells of something else")
+        return False
     before, after = rule.window or knowledge.window
     low = passage.words_before(start, before, floor=sentence.start)
     high = passage.words_after(end, after, ceiling=sentence.end)
