@@ -9,7 +9,7 @@ OUTPUT ?= outputs/sample
 
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
-CORPUS := $(filter-out corpus/gold corpus/README.md,$(wildcard corpus/*))
+CORPUS := corpus/articles
 
 .PHONY: run test check constraints clean
 

@@ -1,4 +1,4 @@
-"""Adds `models/` to the packages of `pipeline/`: pyproject.toml can name one place to find packages, not two."""
+"""Adds `models/` to the packages of `pipeline/`: pyproject.toml can name only one place to find packages."""
 
 from pathlib import Path
 from shutil import rmtree

@@ -1,4 +1,4 @@
-"""The built wheel is complete: in an empty environment, in an empty folder, it does all that a checkout does."""
+"""The built wheel is complete: in an empty environment and folder it does all that a checkout does."""
 
 from __future__ import annotations
 
