@@ -78,6 +78,7 @@ class Knowledge:
     actors: re.Pattern[str] | None
     home: tuple[tuple[re.Pattern[str], str], ...]
     venue: re.Pattern[str] | None
+    named_after: re.Pattern[str] | None
     agent: re.Pattern[str] | None
     agent_after: re.Pattern[str] | None
     inherit: re.Pattern[str] | None
@@ -140,6 +141,7 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
             if (regex := compiler.any(phrases, "events.toml")) is not None
         ),
         venue=compiler.ending(sides.get("venue_before", [])),
+        named_after=compiler.any(sides.get("named_after", []), "events.toml"),
         agent=compiler.ending(sides.get("agent_before", [])),
         agent_after=compiler.any(sides.get("agent_after", []), "events.toml"),
         inherit=compiler.any(settings.get("dates", {}).get("inherit", []), "events.toml"),

@@ -13,7 +13,8 @@ from dragoman.records import Entity, Span
 PLACES = frozenset({"state", "capital", "city", "region"})
 SOMEWHERE = frozenset({"visit", "mission_opened", "mission_closed", "mission_upgraded", "conflict"})
 """Types in which the place is a side."""
-LONE = frozenset({"independence", "conflict", "decree_issued", "membership", "event_held"})
+LONE = frozenset({"independence", "conflict", "decree_issued", "membership"})
+"""Types in which one side may act alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,9 @@ def sides_of(
     chosen = _framed(clause, span, passage, knowledge)
     if chosen is None:
         chosen = _without_venues(list(passage.mentions_in(span)), clause, passage, knowledge)
-        codes = _codes(chosen)
-        if len(codes) < 2 and span != clause.sentence:
-            wider = _without_venues(_reach(clause, passage, knowledge), clause, passage, knowledge)
-            chosen = wider if len(_codes(wider)) > len(codes) else chosen
+        few = 1 if clause.trigger.rule.type in LONE else 2
+        if len(_codes(chosen)) < few and span != clause.sentence:
+            chosen = _widened(chosen, clause, passage, knowledge)
     codes = _codes(chosen)
     actors = _actors(span, clause, passage, knowledge)
     codes = _completed(codes, clause, span, passage, knowledge, () if actors else pair, bool(actors))
@@ -72,13 +72,19 @@ def _codes(mentions: Sequence[Entity]) -> list[str]:
     return list(dict.fromkeys(mention.country for mention in mentions if mention.country))
 
 
-def _reach(clause: Clause, passage: Passage, knowledge: Knowledge) -> list[Entity]:
-    """Return the mentions of the sentence up to the end of the clause, or all where the verb stands first."""
-    if knowledge.head_final:
-        early = list(passage.mentions_in(Span(clause.sentence.start, clause.span.end)))
-        if _codes(early):
-            return early
-    return list(passage.mentions_in(clause.sentence))
+def _widened(
+    chosen: list[Entity], clause: Clause, passage: Passage, knowledge: Knowledge
+) -> list[Entity]:
+    """Add the nearest mentions of the sentence until there are two sides."""
+    trigger = clause.trigger
+    found = list(chosen)
+    rest = _without_venues(list(passage.mentions_in(clause.sentence)), clause, passage, knowledge)
+    for mention in sorted(rest, key=lambda m: (max(m.start - trigger.end, trigger.start - m.end), m.start)):
+        if len(_codes(found)) >= 2:
+            break
+        if mention.country not in _codes(found):
+            found.append(mention)
+    return sorted(found, key=lambda m: m.start)
 
 
 def _framed(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) -> list[Entity] | None:
@@ -124,7 +130,7 @@ def _without_venues(
     if clause.trigger.rule.type in SOMEWHERE:
         goal = any(m.case == "dative" for m in kept)
         return kept if goal and len(others) >= 2 else mentions
-    if len(others) >= 2:
+    if len(others) >= 2 or (not others and (passage.hero or len(passage.topic) == 2)):
         return kept
     if len(others) == 1:
         return [m for m in mentions if m in kept or m.kind in {"capital", "state"}]
@@ -134,6 +140,9 @@ def _without_venues(
 def _is_venue(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
     if mention.kind not in PLACES:
         return False
+    named = knowledge.named_after
+    if named and mention.kind != "state" and named.match(passage.folded, mention.end + 1):
+        return True
     if mention.case == "locative":
         return True
     before = passage.folded[max(0, mention.start - 20) : mention.start]
@@ -168,6 +177,8 @@ def _completed(
         return [*codes, passage.hero]
     if closed:
         return codes
+    if not codes and passage.hero and len(passage.topic) != 2:
+        return [passage.hero]
     topic = passage.topic if len(passage.sentences) > 1 else ()
     if len(topic) == 2 and set(codes) <= set(topic):
         return list(topic)
