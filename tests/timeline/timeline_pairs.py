@@ -44,6 +44,7 @@ def row(mention: Mapping[str, Any], number: int) -> Row:
         date_start=first,
         date_end=last,
         date_precision=precision,
+        date_basis=mention.get("basis", "clause" if date else "none"),
         place=mention.get("place"),
         instruments=tuple(Instrument(0, 1, kind, kind) for kind in mention.get("instruments", ())),
         count_min=count[0] or None,

@@ -1,8 +1,9 @@
 """Events told in several places or languages, merged into one row each.
 
 Merged: mentions of one type with the same participants, modality and polarity, whose dates are equal, or one
-inside the other with no second candidate, and whose other slots do not contradict. Never merged: soft types,
-habitual events and events without a date, unless the very sentence was copied; two mentions of one sentence.
+inside the other with no second candidate, and whose other slots do not contradict. Never merged: two mentions
+of one sentence; and, unless the very sentence was copied, soft types, habitual events, events without a date
+or with no other date than the article's own.
 `agreement` and `clusters` hold the rules.
 """
 
@@ -40,7 +41,7 @@ def merged(events: Iterable[Row]) -> Iterator[Row]:
         event_type = ontology.get(str(bucket[0]))
         mergeable: list[Mention] = []
         for mention, aspect in _copies_together(rows):
-            dated = mention.interval is not None and mention.grain != LONG
+            dated = mention.interval is not None and mention.grain != LONG and mention.basis != "document"
             if dated and aspect == "single" and event_type is not None and not event_type.soft:
                 mergeable.append(mention)
             else:

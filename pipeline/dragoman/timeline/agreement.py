@@ -44,11 +44,14 @@ def compare(one: Slots, other: Slots, event_type: EventType) -> Comparison:
     if one.language == other.language:
         found.note("actor", _overlap(one.actors, other.actors))
     found.note("subject", _subjects(one, other))
-    found.note(COUNT, _count(one, other))
+    if event_type.treaty is not None:
+        found.note(COUNT, _count(one, other))
     if _kinds_contradict(one, other):
         found.against.add("instruments")
     if one.subtype and other.subtype and one.subtype != other.subtype:
         found.against.add("subtype")
+    if event_type.recurs == "often" and _summit_and_talks(one, other):
+        found.against.add("organisation")
     if event_type.name == "membership" and "organisation" not in found.ties:
         found.against.add("organisation")
     return found
@@ -103,6 +106,12 @@ def _place(one: Slots, other: Slots, event_type: EventType) -> bool | None:
 
 def _overlap(one: Sides, other: Sides) -> bool | None:
     return None if not one or not other else bool(one & other)
+
+
+def _summit_and_talks(one: Slots, other: Slots) -> bool:
+    """Tell whether one mention knows an organisation only, and the other persons only."""
+    summit, talks = (one, other) if one.organisations else (other, one)
+    return bool(summit.organisations and talks.persons) and not (summit.persons or talks.organisations)
 
 
 def _subjects(one: Slots, other: Slots) -> bool | None:

@@ -19,6 +19,7 @@ from dragoman.timeline.agreement import COUNT, DIRECTION, coarser, compare, enou
 from dragoman.timeline.mentions import DAY, LONG, Mention, Slots, plain_date
 
 NEAR_DAYS = 31
+WEAK_TIES = {DIRECTION, "place"}
 MOST_CANDIDATES = 500
 # What is left of the surest mention's confidence after a more daring join.
 CONTAINED, NEAR = 0.9, 0.8
@@ -96,8 +97,8 @@ def _same_date(mentions: list[Mention], event_type: EventType) -> list[Cluster]:
     for mention in sorted(mentions, key=lambda each: (-each.slots.filled, each.sources[0].event_id)):
         new = Cluster.of(mention)
         found = _fitting(new, by_slots[mention.slots], event_type) or _fitting(new, clusters, event_type)
-        if len(found) == 1:
-            cluster, ties = found[0]
+        if chosen := _only(found):
+            cluster, ties = chosen
             _join(cluster, new, {"same-date", *ties}, event_type)
         else:
             cluster = new
@@ -108,17 +109,18 @@ def _same_date(mentions: list[Mention], event_type: EventType) -> list[Cluster]:
 
 
 def _fitting(
-    new: Cluster, clusters: Iterable[Cluster], event_type: EventType, *, enough_found: int = 2
+    new: Cluster, clusters: Iterable[Cluster], event_type: EventType
 ) -> list[tuple[Cluster, set[str]]]:
-    """List the clusters that a new one fits, with the ties; two are enough to make it doubtful."""
-    found: list[tuple[Cluster, set[str]]] = []
-    for cluster in clusters:
-        ties = _ties(cluster, new, event_type)
-        if ties is not None:
-            found.append((cluster, ties))
-            if len(found) == enough_found:
-                break
-    return found
+    """List the clusters that a new one fits, with the ties."""
+    compared = ((cluster, _ties(cluster, new, event_type)) for cluster in clusters)
+    return [(cluster, ties) for cluster, ties in compared if ties is not None]
+
+
+def _only(found: list[tuple[Cluster, set[str]]]) -> tuple[Cluster, set[str]] | None:
+    """Return the only cluster that fits, or the only one that more than side and place speak for."""
+    if len(found) > 1:
+        found = [(cluster, ties) for cluster, ties in found if ties - WEAK_TIES]
+    return found[0] if len(found) == 1 else None
 
 
 def _ties(one: Cluster, other: Cluster, event_type: EventType) -> set[str] | None:
@@ -136,8 +138,16 @@ def _ties(one: Cluster, other: Cluster, event_type: EventType) -> set[str] | Non
                 return None
             ties |= found.ties
     sides = len(one.mentions[0].participants)
+    if one_document and len(other.mentions) == 1 and _takes_up(one, other.mentions[0]):
+        return ties | {"taken-up"}
     ok = enough(ties, grain=grain, event_type=event_type, sides=sides, one_document=one_document)
     return ties if ok else None
+
+
+def _takes_up(cluster: Cluster, mention: Mention) -> bool:
+    return mention.refers_back and any(
+        plain_date(each.date) == plain_date(mention.date) for each in cluster.mentions
+    )
 
 
 def _join(cluster: Cluster, other: Cluster, reasons: Iterable[str], event_type: EventType) -> None:
@@ -157,8 +167,8 @@ def _around(clusters: list[Cluster], event_type: EventType) -> list[Cluster]:
         wanted: dict[int, list[tuple[Cluster, Cluster, set[str]]]] = defaultdict(list)
         for coarse in level:
             found = _fitting(coarse, _inside(coarse, done), event_type)
-            if len(found) == 1:
-                wanted[id(found[0][0])].append((found[0][0], coarse, found[0][1]))
+            if chosen := _only(found):
+                wanted[id(chosen[0])].append((chosen[0], coarse, chosen[1]))
             else:
                 lonely.append(coarse)
         for suitors in wanted.values():

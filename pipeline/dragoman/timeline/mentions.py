@@ -13,6 +13,7 @@ from dragoman.timeline.naming import Name, person, place
 
 DAY, MONTH, YEAR, LONG = "day", "month", "year", "long"
 LONGEST = ((7, DAY), (92, MONTH), (366, YEAR))
+TAKEN_UP = frozenset({"visit", "meeting"})
 QUALIFIERS = str.maketrans("", "", "?~%")
 
 Sides = frozenset[str]
@@ -60,6 +61,7 @@ class Mention:
     date: str | None
     date_start: str | None
     date_end: str | None
+    basis: str
     interval: Interval | None
     slots: Slots
     persons: frozenset[str]
@@ -67,6 +69,13 @@ class Mention:
     modality: str
     polarity: str
     sources: list[Source] = field(default_factory=list)
+
+    @property
+    def refers_back(self) -> bool:
+        """Tell whether it only takes up what was told before ("during the visit", "after the meeting")."""
+        slots = self.slots
+        telling = (slots.persons, slots.organisations, slots.actors, slots.subjects, slots.instruments)
+        return self.basis == "inherited" and self.type in TAKEN_UP and not any(telling)
 
     @property
     def grain(self) -> str:
@@ -91,6 +100,7 @@ def read(row: Row) -> Mention:
         date=event["date"],
         date_start=event["date_start"],
         date_end=event["date_end"],
+        basis=event["date_basis"],
         interval=Interval.between(event["date_start"], event["date_end"]),
         slots=Slots(
             subtype=event["subtype"],
