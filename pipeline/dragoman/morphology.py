@@ -18,6 +18,7 @@ from dragoman.pack import Pack, load_pack
 
 START, OWNED = "stem", "owned"
 NOMINATIVE = "nominative"
+LONGEST_WORD = 60  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,10 @@ class Morphology:
         self._free_after_join: bool = raw.get("free_after_join", False)
         self._foreign_end = frozenset(raw.get("foreign_end", ""))
         self._links = _links(raw.get("step", ()))
+        self._letters_heard = {
+            letter for forms in self._links.values() for form in forms for letter in form.after_letter
+        }
+        self._sounds: dict[str, str] = {}
         self._tables: dict[tuple[str, bool, str], Mapping[str, Ending]] = {}
         self._joined: dict[str, Mapping[str, Ending]] = {}
 
@@ -109,7 +114,7 @@ class Morphology:
         return self._joined[state]
 
     def _table(self, vowel: str, is_open: bool, letter: str, state: str) -> Mapping[str, Ending]:
-        letter = letter if any(letter in form.after_letter for form in self._links.get(state, ())) else ""
+        letter = letter if letter in self._letters_heard else ""
         key = (f"{self._sound(vowel)}{letter}", is_open, state)
         if key not in self._tables:
             table: dict[str, Ending] = {}
@@ -157,7 +162,10 @@ class Morphology:
         return list(found.values())
 
     def _sound(self, vowel: str) -> str:
-        return "".join(table.get(vowel, "-") for table in self._harmony.values())
+        """Name the harmony class of a vowel."""
+        if vowel not in self._sounds:
+            self._sounds[vowel] = "".join(table.get(vowel, "-") for table in self._harmony.values())
+        return self._sounds[vowel]
 
     def _last_vowel(self, stem: str) -> str:
         return next((char for char in reversed(stem) if char in self.vowels), "")
@@ -274,6 +282,8 @@ class _Cut:
 
 def _compound_cut(morphology: Morphology, word: str) -> _Cut | None:
     """Cut the case off a noun in the possessive, the last of a name: Fondu+nun."""
+    if len(word) > LONGEST_WORD:
+        return None
     for at in range(len(word) - 1, morphology.settings["shortest"], -1):
         stem, tail = word[:at], word[at:]
         if stem[-1] in morphology.owned_ends and (found := morphology.endings(stem, state=OWNED).get(tail)):
@@ -285,7 +295,7 @@ def _best_cut(morphology: Morphology, word: str, known: Container[str], seen: Co
     """Choose where to cut a folded word: by evidence, a join sign, the ends of names, the shortest chain."""
     if word in known:
         return None
-    cuts = list(_cuts(morphology, word))
+    cuts = _cuts(morphology, word)
     for evidence in (known, seen):
         for cut in cuts:
             if cut.lemma in evidence and (evidence is known or not cut.hard):
@@ -297,15 +307,20 @@ def _best_cut(morphology: Morphology, word: str, known: Container[str], seen: Co
     whole = tuple(settings["whole"])
     if word in settings.get("words", ()) or word.endswith(whole):
         return None
-    cuts = [cut for cut in cuts if not cut.hard and _sure(morphology, cut)]
+    cuts = tuple(cut for cut in cuts if not cut.hard and _sure(morphology, cut))
     for cut in cuts:
         if cut.lemma.endswith(whole) or cut.lemma in settings.get("words", ()):
             return cut
     return min(cuts, key=lambda cut: (cut.ending.rank, _order(morphology, cut)), default=None)
 
 
-def _cuts(morphology: Morphology, word: str) -> Iterator[_Cut]:
-    """Yield every legal cut of a folded word, the longest lemma first."""
+@lru_cache(maxsize=1 << 15)
+def _cuts(morphology: Morphology, word: str) -> tuple[_Cut, ...]:
+    """List every legal cut of a folded word, the longest lemma first; none of a word longer than any name."""
+    return tuple(_legal_cuts(morphology, word)) if len(word) <= LONGEST_WORD else ()
+
+
+def _legal_cuts(morphology: Morphology, word: str) -> Iterator[_Cut]:
     shortest = morphology.settings["shortest"]
     for at in range(len(word) - 1, 0, -1):
         stem, tail = word[:at], word[at:]

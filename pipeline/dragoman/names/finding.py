@@ -10,7 +10,7 @@ from dragoman.names.compounds import Compound, CompoundFinder
 from dragoman.names.doubt import sure_of
 from dragoman.names.organisations import Institution, institutions
 from dragoman.names.owners import Neighbours
-from dragoman.names.persons import PersonFinder
+from dragoman.names.persons import INITIALS, PersonFinder
 from dragoman.names.ranges import Ranges
 from dragoman.names.scan import Hit, Scanner, load_scanner, longest
 from dragoman.records import Entity
@@ -31,7 +31,10 @@ def read_names(text: str, *, language: str, published: str | None = None) -> Nam
     """Find all names of a text once, for both lists."""
     scanner = load_scanner(language)
     view = scanner.view(text)
-    hits = sure_of(scanner, text, view, scanner.scan(text, view))
+    found = scanner.scan(text, view)
+    if not found and (not scanner.cased or INITIALS.search(text) is None):
+        return Names((), ())
+    hits = sure_of(scanner, text, view, found)
     neighbours = Neighbours(scanner, text, view, hits)
     simple = longest(hit for hit in hits if hit.name.label and hit.kind != "person")
     built = [_institution(scanner, text, piece) for piece in institutions(scanner, text, hits, neighbours)]
@@ -101,11 +104,11 @@ def _mentions(
 ) -> tuple[Entity, ...]:
     """Add to the flat hits the states inside organisations' and persons' names."""
     bearing = [entity for entity in (*single, *built) if entity.country]
-    covered = [(entity.start, entity.end) for entity in single if entity.kind in STATE_KINDS]
+    covered = Ranges((entity.start, entity.end) for entity in single if entity.kind in STATE_KINDS)
     inside = [
         hit
         for hit in longest(hit for hit in hits if hit.kind in STATE_KINDS)
-        if not any(start < hit.end and hit.start < end for start, end in covered)
+        if not covered.touch(hit.start, hit.end)
     ]
     nested = [_entity(scanner, text, hit) for hit in inside]
     unique = {(entity.start, entity.end, entity.kind): entity for entity in (*bearing, *nested)}

@@ -54,6 +54,8 @@ class Scanner:
         self._detached = {
             form: case for word, case in morphology.detached.items() for form in spellings(word)
         }
+        signs = map(chr, range(LAST_FOLDED))
+        self._signs = frozenset(char for char in signs if self.pack.fold(char) in " -'") - DASHES
         self._tables: dict[str, tuple[Mapping[str, Ending], ...]] = {}
         self._automaton = self._build(lexicon.names)
         # The words of leaders' names: evidence for where an ending begins.
@@ -128,12 +130,13 @@ class Scanner:
 
     def _joined(self, text: str, view: str, start: int, end: int, name: Name) -> tuple[int, Ending]:
         """Read an ending written after a hyphen or an apostrophe; without one the word ends here."""
-        sign = self.pack.fold(text[end : end + 3])
-        if not sign or sign[0] not in "-' " or text[end] in DASHES:
+        first = text[end : end + 1]
+        if first not in self._signs:
             return end, NO_ENDING
+        sign = self.pack.fold(text[end : end + 3])
         gap = 3 if sign == " - " else 1
         if sign[0] == " " and not (gap == 3 and name.acronym):
-            return end, self._apart(view, end)
+            return end, self._apart(view, end) if self._detached else NO_ENDING
         tail_end = end + gap
         stop = min(tail_end + LONGEST_ENDING, len(text))
         while tail_end < stop and view[tail_end] != " ":
