@@ -29,16 +29,19 @@ class Telling:
     past: list[Past] = field(default_factory=list)
     pair: tuple[str, ...] = ()
     heading: Timex | None = None
-    heading_index: int = -1
+    headings: list[tuple[int, Timex]] = field(default_factory=list)
 
 
 def read_events(
     passage: Passage, knowledge: Knowledge, *, refuse: Refusal | None = None
 ) -> tuple[Event, ...]:
     """Read the events of a passage in text order."""
-    telling = Telling(pair=passage.title_states if len(passage.title_states) == 2 else ())
-    events: list[Event] = []
     triggers = find_triggers(passage, knowledge, refuse=refuse)
+    if not triggers:
+        return ()
+    pair = passage.title_states if len(passage.title_states) == 2 else ()
+    telling = Telling(pair=pair, headings=_headings(passage))
+    events: list[Event] = []
     for _, group in groupby(triggers, key=lambda trigger: trigger.sentence):
         for clause in clauses(list(group), passage, knowledge):
             events += _events_of(clause, passage, knowledge, telling, refuse)
@@ -49,7 +52,7 @@ def _events_of(
     clause: Clause, passage: Passage, knowledge: Knowledge, telling: Telling, refuse: Refusal | None
 ) -> list[Event]:
     slots, cues = cues_of(clause, passage, knowledge)
-    _look_for_heading(clause.index, passage, telling)
+    _look_for_heading(clause.index, telling)
     events: list[Event] = []
     for dated in dates_of(clause, passage, knowledge):
         span = dated.span if dated.span.end > dated.span.start else clause.span
@@ -72,13 +75,20 @@ def _has_actor(clause: Clause, passage: Passage) -> bool:
     )
 
 
-def _look_for_heading(index: int, passage: Passage, telling: Telling) -> None:
-    """Bring the heading date up to a sentence: a line that is only a date heads the lines below it."""
-    for number in range(telling.heading_index + 1, index):
-        found = heading_date(passage.sentences[number], passage)
-        if found:
-            telling.heading = found
-    telling.heading_index = max(telling.heading_index, index - 1)
+def _look_for_heading(index: int, telling: Telling) -> None:
+    """Bring the heading date up to a sentence."""
+    while telling.headings and telling.headings[0][0] < index:
+        telling.heading = telling.headings.pop(0)[1]
+
+
+def _headings(passage: Passage) -> list[tuple[int, Timex]]:
+    """List the lines that are only a date; a single one is a page's date and heads nothing."""
+    found = [
+        (number, timex)
+        for number, sentence in enumerate(passage.sentences)
+        if (timex := heading_date(sentence, passage))
+    ]
+    return found if len(found) > 1 else []
 
 
 def _pair(telling: Telling, clause: Clause, passage: Passage) -> tuple[str, ...]:

@@ -123,7 +123,7 @@ def _distributed(
 def _joined(between: Span, passage: Passage, knowledge: Knowledge) -> bool:
     text = passage.folded
     return any(text[i] in knowledge.marks for i in range(between.start, between.end)) or any(
-        regex.search(text, between.start, between.end) for regex in knowledge.connectors
+        regex.search(text, between.start, between.end) for regex in knowledge.joints
     )
 
 
@@ -132,14 +132,14 @@ def _only_joined(between: Span, passage: Passage, knowledge: Knowledge) -> bool:
     rest = passage.folded[between.start : between.end]
     if not _joined(between, passage, knowledge):
         return False
-    for regex in knowledge.connectors:
+    for regex in knowledge.joints:
         rest = regex.sub("", rest)
     return len(rest.strip(" " + "".join(knowledge.marks))) <= JOINT
 
 
 def heading_date(sentence: Span, passage: Passage) -> Timex | None:
     """Return the date of a line that is little more than a date: it heads the lines below."""
-    timexes = [timex for timex in passage.timexes_in(sentence) if usable(timex) and timex.edtf]
+    timexes = [t for t in passage.timexes_in(sentence) if t.timex_type == "DATE" and t.edtf]
     if len(timexes) != 1:
         return None
     rest = len(passage.text[sentence.start : sentence.end].strip()) - (timexes[0].end - timexes[0].start)

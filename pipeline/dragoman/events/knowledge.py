@@ -71,6 +71,7 @@ class Knowledge:
     head_final: bool
     window: tuple[int, int]
     connectors: tuple[re.Pattern[str], ...]
+    joints: tuple[re.Pattern[str], ...]
     marks: frozenset[str]
     frames: tuple[re.Pattern[str], ...]
     pair: re.Pattern[str] | None
@@ -128,7 +129,15 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
             if (regex := compiler.any(clauses.get(key, []), "events.toml")) is not None
         ),
         marks=frozenset(clauses.get("marks", ";")),
-        frames=tuple(compiler.frame(frame, clauses.get("weak", [])) for frame in sides.get("frames", [])),
+        joints=tuple(
+            regex
+            for key in ("strong", "weak", "joiners")
+            if (regex := compiler.any(clauses.get(key, []), "events.toml")) is not None
+        ),
+        frames=tuple(
+            compiler.frame(frame, [*clauses.get("weak", []), *clauses.get("joiners", [])])
+            for frame in sides.get("frames", [])
+        ),
         pair=compiler.any(sides.get("pair", []), "events.toml"),
         restraint=compiler.any(settings.get("restraint", {}).get("not_in", []), "events.toml"),
         actors=compiler.any(

@@ -45,7 +45,7 @@ def sides_of(
     chosen = _framed(clause, span, passage, knowledge)
     if chosen is None:
         chosen = _without_venues(list(passage.mentions_in(span)), clause, passage, knowledge)
-        few = 1 if clause.trigger.rule.type in LONE else 2
+        few = clause.trigger.rule.states if clause.trigger.rule.type in LONE else 2
         if len(_codes(chosen)) < few and span != clause.sentence:
             chosen = _widened(chosen, clause, passage, knowledge)
     codes = _codes(chosen)
