@@ -13,6 +13,8 @@ from dragoman.records import Entity, Span
 PLACES = frozenset({"state", "capital", "city", "region"})
 SOMEWHERE = frozenset({"visit", "mission_opened", "mission_closed", "mission_upgraded", "conflict"})
 """Types in which the place is a side."""
+BODIES = frozenset({"mission", "ministry", "parliament", "government", "delegation", "organisation"})
+"""Names that hold a state of their own inside them; their own case says nothing of its role."""
 LONE = frozenset({"independence", "conflict", "decree_issued", "membership"})
 """Types in which one side may act alone."""
 
@@ -229,7 +231,7 @@ def _by_way(
     elif way == "person":
         found = [m for m in free if m.kind == "person"]
     else:
-        found = [m for m in free if m.case == way]
+        found = [m for m in free if m.case == way and m.kind not in BODIES]
     return found[0].country if found else None
 
 
