@@ -18,11 +18,11 @@ from dragoman.pack import languages, load_pack, models_folder
 LANGUAGES = languages()
 FILES = ("states", "places", "organisations", "leaders", "offices")
 OFFICES = {
-    "head_of_state", "head_of_government", "foreign_minister", "minister", "ambassador", "envoy", "speaker", "general",
-    "other_titles", "honorifics", "ministries", "missions", "parliaments", "governments", "delegations",
-    "organisation_heads",
+    "head_of_state", "head_of_government", "foreign_minister", "minister", "ambassador", "envoy", "speaker",
+    "general", "other_titles", "honorifics", "ministries", "missions", "parliaments", "governments",
+    "delegations", "organisation_heads",
 }  # fmt: skip
-KINDS = {"capital", "city", "region", "seat"}
+KINDS = {"capital", "city", "region", "seat", "historic"}
 
 
 def rows(*parts: str) -> list[dict[str, str]]:
@@ -148,7 +148,9 @@ def test_every_place_belongs_to_a_known_state_or_to_none() -> None:
 def test_every_state_with_a_seat_in_the_united_nations_has_a_capital() -> None:
     capitals = {row["iso3"] for row in rows("states", "places.csv") if row["kind"] == "capital"}
     members = {
-        row["iso3"] for row in rows("states", "states.csv") if row["cow"] and not row["last_year"] and not row["successors"]
+        row["iso3"]
+        for row in rows("states", "states.csv")
+        if row["cow"] and not row["last_year"] and not row["successors"]
     }
 
     assert members - capitals == set()
@@ -231,7 +233,8 @@ def test_the_files_are_valid_toml_with_a_word_about_themselves() -> None:
     mute = [
         str(path)
         for path in sorted(models_folder().glob("*/words/*.toml"))
-        if path.stem in FILES and not (path.read_text("utf-8").startswith("#") and tomllib.loads(path.read_text("utf-8")))
+        if path.stem in FILES
+        and not ((text := path.read_text("utf-8")).startswith("#") and tomllib.loads(text))
     ]
 
     assert mute == []

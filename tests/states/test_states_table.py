@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,7 @@ def test_the_rows_are_sorted_and_a_states_periods_do_not_overlap() -> None:
     keys = [(row["iso3"], row["first_year"]) for row in STATES]
     overlapping = [
         later["iso3"]
-        for earlier, later in zip(STATES, STATES[1:], strict=False)
+        for earlier, later in pairwise(STATES)
         if earlier["iso3"] == later["iso3"] and int(earlier["last_year"] or 9999) > int(later["first_year"])
     ]
 
