@@ -101,8 +101,8 @@ def laid_over(own: Sequence[Piece], known: Iterable[Known]) -> tuple[Piece, ...]
     """Lay known names over annotated ones.
 
     A firm name takes the place of an annotation of the same span; a known organisation swallows what it
-    holds; a person loses the words before a known person that ends with it; a name beside all others is added,
-    unless it is a person, whom patterns find less surely.
+    holds; a person loses the words before a known person that ends with it; a name beside all others is
+    added, unless it is a person, whom patterns find less surely.
     """
     rest = list(known)
     result: list[Piece] = []

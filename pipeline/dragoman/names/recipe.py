@@ -43,8 +43,8 @@ class Recipe:
     """All that decides the weights, besides the data.
 
     `weights_licence` is what the data's licences allow. `ordinary_words`: whether the network is told which
-    words running text writes small. `swapped`: the share of names exchanged for others of the same kind in each
-    round. `dev` and `test` are per cent of the documents.
+    words running text writes small. `swapped`: the share of names exchanged for others of the same kind in
+    each round. `dev` and `test` are per cent of the documents.
     """
 
     sources: tuple[Source, ...]

@@ -53,8 +53,9 @@ class Order:
 
 
 def _portable(path: Path) -> str:
-    """Write a path relative to where the command ran, so that the card names no machine."""
-    return Path(os.path.relpath(path)).as_posix()
+    """Write a path relative to where the command ran; one that is far from there by its name alone."""
+    near = Path(os.path.relpath(path))
+    return path.resolve().name if near.parts[:2] == ("..", "..") else near.as_posix()
 
 
 def train_names(order: Order, *, report: Callable[[Round], None] = lambda _: None) -> Card:
