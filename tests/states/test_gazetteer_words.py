@@ -238,3 +238,26 @@ def test_the_files_are_valid_toml_with_a_word_about_themselves() -> None:
     ]
 
     assert mute == []
+
+
+def test_heads_of_organisations_are_named_and_their_organisations_known() -> None:
+    organisations = {row["code"] for row in rows("organisations.csv")}
+    heads = rows("states", "organisation_heads.csv")
+    unknown = [
+        row["leader"]
+        for row in heads
+        if row["organisation"] not in organisations or row["leader"] not in words(LANGUAGES[0], "leaders")
+    ]
+    keys = [(row["leader"], row["organisation"]) for row in heads]
+
+    assert unknown == []
+    assert keys == sorted(set(keys))
+
+
+def test_a_body_is_part_of_an_organisation_that_stands_for_itself() -> None:
+    table = rows("organisations.csv")
+    whole = {row["code"] for row in table if not row["part_of"]}
+    stray = [row["code"] for row in table if row["part_of"] and row["part_of"] not in whole]
+
+    assert {row["code"]: row["part_of"] for row in table}["UNSC"] == "UN"
+    assert stray == []
