@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.morphology import peel
+from dragoman.names.lexicon import TITLES
 from dragoman.names.owners import PLACES
 from dragoman.names.ranges import Ranges
 from dragoman.names.scan import Hit, Scanner
@@ -59,9 +60,7 @@ class CompoundFinder:
         self._capital_heads = bool(scanner.words("definite"))
         self._language = scanner.pack.language
         self._not_names = scanner.words("not_names")
-        self._titles = Ranges(
-            (hit.start, hit.end) for hit in hits if hit.name.label == "" and hit.kind not in LABELS
-        )
+        self._titles = Ranges((hit.start, hit.end) for hit in hits if hit.kind in TITLES)
         self._hits = hits
 
     def find(self) -> list[Compound]:

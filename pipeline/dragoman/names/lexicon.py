@@ -27,6 +27,7 @@ TITLES = (
 )
 HEADS = ("ministries", "missions", "parliaments", "governments", "delegations", "organisation_heads")
 COMPOUND_HEADS = ("place_heads", "event_heads")
+SHORTEST_SURNAME = 3  # letters
 BEGINNINGS = ("first_names", "given_names")  # words with which a person's name begins
 
 
@@ -90,11 +91,13 @@ def load_lexicon(language: str, models: Path | None = None) -> Lexicon:
     """Load the gazetteer of a language; a file that is not there counts as empty."""
     pack = load_pack(language, models)
     offices = _read_leaders(pack.folder.parent / "states" / "leaders.csv")
+    leaders = list(_leaders(pack, offices))
     names = [
         *_states(pack),
         *_places(pack),
         *_organisations(pack),
-        *_leaders(pack, offices),
+        *leaders,
+        *_surnames(leaders, _optional(pack, "contexts.toml")),
         *_offices(pack),
     ]
     ordinary = tuple(_optional(pack, "ordinary.toml").get("words", ()))
@@ -135,6 +138,20 @@ def _leaders(pack: Pack, offices: Mapping[str, tuple[Office, ...]]) -> Iterator[
         states = {office.iso3 for office in offices.get(leader, ())}
         country = states.pop() if len(states) == 1 else None
         yield from _spell(pack, words, "PER", "person", country=country, code=leader)
+
+
+def _surnames(leaders: Iterable[Name], contexts: Mapping[str, Any]) -> Iterator[Name]:
+    """Yield the word by which a leader is called once he is known; one word may be several leaders."""
+    first = frozenset(contexts.get("family_first", ()))
+    seen = set()
+    for name in leaders:
+        words = list(zip(name.written.split(), name.folded.split(), strict=False))
+        if len(words) < 2 or not name.country:
+            continue
+        written, folded = words[0] if words[0][1] in first else words[-1]
+        if len(folded) >= SHORTEST_SURNAME and (folded, name.country) not in seen:
+            seen.add((folded, name.country))
+            yield Name(written, folded, "", "surname", written, name.country, name.code)
 
 
 def _offices(pack: Pack) -> Iterator[Name]:

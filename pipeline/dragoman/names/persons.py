@@ -9,15 +9,14 @@ from dataclasses import dataclass
 import ahocorasick
 
 from dragoman.morphology import peel
-from dragoman.names.lexicon import BEGINNINGS, Office
-from dragoman.names.owners import Neighbours
+from dragoman.names.lexicon import BEGINNINGS, SHORTEST_SURNAME, Office
+from dragoman.names.owners import PLACES, Neighbours
 from dragoman.names.ranges import Ranges
 from dragoman.names.runs import Run, RunReader
 from dragoman.names.scan import Hit, Scanner, longest
 from dragoman.records import Entity
 
 INITIALS = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]\.[ \u00a0]?){1,3}(?=[^\W\d_]{3})")
-SHORTEST_SURNAME = 3  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,9 @@ class PersonFinder:
         covered = [(hit.start, hit.end) for hit in self.hits if hit.name.label]
         covered += [(person.run.start, person.run.end) for person in people]
         again = self._again(people, covered)
-        return [self._entity(person) for person in (*people, *again)]
+        covered += [(person.run.start, person.run.end) for person in again]
+        called = self._called(Ranges(covered))
+        return [self._entity(person) for person in (*people, *again, *called)]
 
     def _titled(self) -> Iterable[Person]:
         """Read a name behind every title, and one before a title in apposition."""
@@ -153,6 +154,24 @@ class PersonFinder:
             if found and found[-1].run.end > again.run.start:  # the whole name ends with its surname
                 continue
             found.append(again)
+        return found
+
+    def _called(self, covered: Ranges) -> list[Person]:
+        """Find the bare surnames of leaders whose state the text names."""
+        named = {hit.name.country for hit in self.hits if hit.kind in PLACES}
+        chosen: dict[int, list[Hit]] = {}
+        for hit in self.hits:
+            if hit.kind == "surname" and hit.name.country in named and not covered.touch(hit.start, hit.end):
+                chosen.setdefault(hit.start, []).append(hit)
+        found = []
+        for start, hits in chosen.items():
+            run = Run(start, hits[0].end, (self.text[start : hits[0].end],), 1)
+            if not self.reader.alone(run):
+                continue
+            whole = self.reader.with_first_name(run)
+            states = {hit.name.country for hit in hits}
+            country = states.pop() if len(states) == 1 and whole.start == start else None
+            found.append(Person(whole, self.text[whole.start : hits[0].stem_end], hits[0].case, country))
         return found
 
     def _surname_at(self, start: int, stem_end: int, person: Person) -> Person | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -191,6 +192,37 @@ class RunReader:
             return run
         return Run(begin, run.end, (word, *run.words), run.full + 1)
 
+    def alone(self, run: Run) -> bool:
+        """Tell whether a surname stands for a person by itself, not in another name or as a plain word."""
+        text, folded = self.text, self.pack.fold(run.words[0])
+        before, behind = self._beside(run)
+        if self._kind(folded, False) is None and not self.cased:
+            return False
+        if not self.cased:
+            return all(
+                not word or self._kind(word, False) is None or self._is_ordinary(word)
+                for word in (before, behind)
+            )
+        opens = text[max(0, run.start - 2) : run.start].strip() in ("", ".", "!", "?")
+        if not text[run.start].isupper() or self._kind(run.words[0], False) is None:
+            return False
+        if run.start and opens and not before:
+            return self.pack.fold(run.words[0]) not in self._not_names
+        return not (
+            behind[:1].isupper() and self._kind(behind, False) == "full" and not self.taken.cover(run.end + 1)
+        )
+
+    def _beside(self, run: Run) -> tuple[str, str]:
+        """Return the words one blank before and behind a run, empty where there is none or a known name."""
+        text = self.text
+        begin = end = run.start - 1
+        while end > 0 and text[end] == " " and begin > 0 and end - begin < 40 and _letter(text[begin - 1]):
+            begin -= 1
+        match = WORD.match(text, run.end + 1) if text[run.end : run.end + 1] == " " else None
+        behind = match.group().rstrip(".") if match and not self.taken.cover(run.end + 1) else ""
+        before = text[begin:end] if begin >= 0 and not self.taken.cover(max(0, begin)) else ""
+        return before, behind
+
     def surnames(self, lemma: str) -> Iterator[str]:
         """Yield the words of a full name by which the person may be called later."""
         words = [word for word in lemma.split() if self._kind(word, True) == "full"]
@@ -198,3 +230,7 @@ class RunReader:
             yield words[-1].rpartition(".")[2]
         if len(words) > 1 and self.pack.fold(words[0]) in self._family_first:
             yield words[0]
+
+
+def _letter(char: str) -> bool:
+    return char.isalpha() or unicodedata.category(char)[0] == "M"

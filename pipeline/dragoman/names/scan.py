@@ -161,8 +161,11 @@ class Scanner:
             tables = self._tables[name.folded] = self._legal(name.folded)
         if name.soft and tail[0] not in self.morphology.vowels:
             return None
+        half = len(tables) // 2
         if tail[0] in self.morphology.join:
-            tail, tables = tail[1:], tables[len(tables) // 2 :]
+            tail, tables = tail[1:], tables[half:]
+        else:
+            tables = tables[:half]
         found = next((table[tail] for table in tables if tail in table), None)
         if found is not None and not name.label and found.case == "accusative" and found.steps == 1:
             # A common noun after its owner bears a possessive that looks like the accusative.
