@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +14,9 @@ from dragoman.errors import PackError
 from dragoman.pack import languages, models_folder, read_toml
 
 WORD = re.compile(r"[^\W\d_]+")
+CLEAR_MAJORITY = 0.6
+USUAL_SHARE = 0.84
+"""The share of letters among the characters of running text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,19 @@ class DetectionRule:
             return hits >= self.at_least and hits >= self.share * len(words)
         return True
 
+    def suits(self, sample: str) -> bool:
+        """Tell whether a doubtful sample may well be of this language, where its neighbours are."""
+        if self.letters:
+            return sum(sample.count(letter) for letter in self.letters) >= self.share * len(sample) / 2
+        return not self.words or sum(1 for word in WORD.findall(sample.lower()) if word in self.words) >= 2
+
 
 @dataclass(frozen=True)
 class Knowledge:
     """All rules by script, the others' before ours, and the thresholds of `models/languages.toml`."""
 
     rules: Mapping[str | None, tuple[DetectionRule, ...]]
+    short_cuts: tuple[ShortCut, ...]
     supported: frozenset[str]
     script_of: ScriptTable
     fewest_letters: int
@@ -71,6 +81,35 @@ class Knowledge:
     unlikely: frozenset[str]
     sample: int
     supported_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class ShortCut:
+    """A rule of ours that can be judged without counting every letter of the sample."""
+
+    rule: DetectionRule
+    seen: re.Pattern[str]
+    against: re.Pattern[str] | None
+
+    def letters(self, sample: str) -> int | None:
+        """Return about how many letters the sample has if the rule surely holds, else None."""
+        if self.against is not None and self.against.search(sample):
+            return None
+        if self.rule.words:
+            return self._by_words(sample)
+        hits = sum(map(len, self.seen.findall(sample)))
+        if not self.rule.letters:
+            return hits if hits >= CLEAR_MAJORITY * len(sample) else None
+        enough = hits >= self.rule.at_least and hits >= self.rule.share * len(sample)
+        return round(len(sample) * USUAL_SHARE) if enough else None
+
+    def _by_words(self, sample: str) -> int | None:
+        if not sample.isascii():
+            return None
+        words = self.seen.findall(sample.lower())
+        hits = sum(1 for word in words if word in self.rule.words)
+        enough = hits >= self.rule.at_least and hits >= self.rule.share * len(words)
+        return sum(map(len, words)) if enough else None
 
 
 class ScriptTable(dict[str, str | None]):
@@ -115,10 +154,12 @@ def load_detection(models: Path | None = None) -> Knowledge:
         if own.is_file():
             found += [_rule(code, raw, own) for raw in read_toml(own).get("rule", [])]
     scripts = sorted({rule.script for rule in found})
+    script_of = ScriptTable(general["scripts"])
     return Knowledge(
         rules={script: tuple(rule for rule in found if rule.script == script) for script in scripts},
+        short_cuts=tuple(_short_cuts(found, frozenset(supported), script_of)),
         supported=frozenset(supported),
-        script_of=ScriptTable(general["scripts"]),
+        script_of=script_of,
         fewest_letters=general["fewest_letters"],
         believable_letters=general["believable_letters"],
         clear_letters=general["clear_letters"],
@@ -127,6 +168,21 @@ def load_detection(models: Path | None = None) -> Knowledge:
         sample=general["sample"],
         supported_share=general["supported_share"],
     )
+
+
+def _short_cuts(
+    rules: list[DetectionRule], supported: frozenset[str], script_of: ScriptTable
+) -> Iterator[ShortCut]:
+    """Make the short cuts: for our languages in their usual script, unless a letter speaks for another."""
+    for rule in rules:
+        if rule.code not in supported or rule.transliteration:
+            continue
+        others = [other for other in rules if other.script == rule.script and other.code not in supported]
+        against = "".join(sorted(rule.without.union(*(other.letters for other in others))))
+        own = "".join(sorted(letter for letter in rule.letters if script_of[letter] == rule.script))
+        ranges = "".join(f"{first}-{last}" for first, last, name in script_of.ranges if name == rule.script)
+        seen = WORD if rule.words else re.compile(f"[{own or ranges}]+")
+        yield ShortCut(rule, seen, re.compile(f"[{re.escape(against)}]") if against else None)
 
 
 def _rule(code: object, raw: Mapping[str, Any], path: Path) -> DetectionRule:

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dragoman.detection import Knowledge, Profile, load_detection, profile
+from dragoman.detection import DetectionRule, Knowledge, Profile, load_detection, profile
 from dragoman.guess import guess
 
 SURE = 0.99
+LIKELY = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +42,26 @@ class Paragraph:
     start: int
     end: int
     profile: Profile
+    rule: DetectionRule | None = None
     code: str | None = None
-    table: str | None = None
     confidence: float = 0.0
+
+    @property
+    def table(self) -> str | None:
+        """The file of the table that writes this line in the usual alphabet, if it needs one."""
+        return self.rule.transliteration if self.rule is not None else None
+
+    @property
+    def letters(self) -> int:
+        """About how many letters the line has."""
+        return self.profile.share_of(self.end - self.start)
 
 
 def detect(text: str) -> Verdict:
     """Settle the language of a text and of its parts."""
     knowledge = load_detection()
-    paragraphs = [
-        Paragraph(start, end, profile(text[start : min(end, start + knowledge.sample)], knowledge), None)
-        for start, end in _lines(text)
-    ]
-    for paragraph in paragraphs:
-        _by_rule(paragraph, text, knowledge)
+    paragraphs = [_by_rule(start, end, text, knowledge) for start, end in _lines(text)]
+    _by_neighbours(paragraphs, text, knowledge)
     _by_model(paragraphs, text, knowledge)
     totals = _totals(paragraphs)
     if not totals:
@@ -78,14 +85,41 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
         start = end
 
 
-def _by_rule(paragraph: Paragraph, text: str, knowledge: Knowledge) -> None:
-    if paragraph.profile.letters < knowledge.fewest_letters:
+def _by_rule(start: int, end: int, text: str, knowledge: Knowledge) -> Paragraph:
+    """Judge one line by its letters and words; the code stays None where no rule holds."""
+    sample = text[start : min(end, start + knowledge.sample)]
+    for short_cut in knowledge.short_cuts:
+        letters = short_cut.letters(sample)
+        if letters is not None and letters >= knowledge.fewest_letters:
+            rule = short_cut.rule
+            estimate = Profile(len(sample), letters, rule.script, {})
+            return Paragraph(start, end, estimate, rule, rule.code, SURE)
+    counted = profile(sample, knowledge)
+    if counted.letters >= knowledge.fewest_letters:
+        for rule in knowledge.rules.get(counted.script, ()):
+            if rule.holds(counted, sample):
+                return Paragraph(start, end, counted, rule, rule.code, SURE)
+    return Paragraph(start, end, counted)
+
+
+def _by_neighbours(paragraphs: Sequence[Paragraph], text: str, knowledge: Knowledge) -> None:
+    """Where the rules settled most of an article, let a doubtful line that suits its language have it too."""
+    settled: Counter[DetectionRule] = Counter()
+    for paragraph in paragraphs:
+        if paragraph.rule is not None:
+            settled[paragraph.rule] += paragraph.letters
+    if not settled:
         return
-    sample = text[paragraph.start : min(paragraph.end, paragraph.start + knowledge.sample)]
-    for rule in knowledge.rules.get(paragraph.profile.script, ()):
-        if rule.holds(paragraph.profile, sample):
-            paragraph.code, paragraph.table, paragraph.confidence = rule.code, rule.transliteration, SURE
-            return
+    rule, count = settled.most_common(1)[0]
+    everything = sum(paragraph.letters for paragraph in paragraphs)
+    if rule.code not in knowledge.supported or count * 2 < everything:
+        return
+    for paragraph in paragraphs:
+        doubtful = paragraph.code is None and paragraph.profile.letters >= knowledge.clear_letters
+        if not doubtful or paragraph.profile.script != rule.script:
+            continue
+        if rule.suits(_sample([paragraph], text, knowledge)):
+            paragraph.rule, paragraph.code, paragraph.confidence = rule, rule.code, LIKELY
 
 
 def _by_model(paragraphs: Sequence[Paragraph], text: str, knowledge: Knowledge) -> None:
@@ -125,7 +159,7 @@ def _totals(paragraphs: Sequence[Paragraph]) -> Counter[str]:
     totals: Counter[str] = Counter()
     for paragraph in paragraphs:
         if paragraph.code is not None:
-            totals[paragraph.code] += max(1, paragraph.profile.share_of(paragraph.end - paragraph.start))
+            totals[paragraph.code] += max(1, paragraph.letters)
     return totals
 
 
@@ -142,8 +176,8 @@ def _verdict(
     weights: dict[str, float] = defaultdict(float)
     for p in paragraphs:
         if p.code == language:
-            weights["sure"] += p.confidence * p.profile.share_of(p.end - p.start)
-            weights["all"] += p.profile.share_of(p.end - p.start)
+            weights["sure"] += p.confidence * p.letters
+            weights["all"] += p.letters
     certainty = weights["sure"] / weights["all"] if weights["all"] else 0.0
     return Verdict(
         language, round(certainty * ours[language] / everything, 4), blocks, transliterated=transliterated
