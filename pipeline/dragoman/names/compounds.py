@@ -11,6 +11,7 @@ from dragoman.names.lexicon import TITLES
 from dragoman.names.owners import PLACES
 from dragoman.names.ranges import Ranges
 from dragoman.names.scan import Hit, Scanner
+from dragoman.records import Entity
 
 LABELS: Mapping[str, tuple[str, str]] = {
     "organisation_heads": ("ORG", "organisation"),
@@ -39,14 +40,20 @@ class Compound:
 class CompoundFinder:
     """Finds the compounds of one text."""
 
-    def __init__(self, scanner: Scanner, text: str, view: str, hits: Sequence[Hit], persons: Ranges) -> None:
+    def __init__(
+        self, scanner: Scanner, text: str, view: str, hits: Sequence[Hit], people: Sequence[Entity]
+    ) -> None:
         self._text = text
         self._view = view
         self._cased = scanner.cased
         self._connectors = scanner.words("connectors")
         self._adjectives = scanner.words("event_adjectives")
         self._fold = scanner.pack.fold
-        self._persons = persons
+        self._persons = Ranges((person.start, person.end) for person in people)
+        self._bearers = {person.end: person.start for person in people if person.case == "nominative"}
+        self._generic = scanner.words("generic")
+        self._phrase_ends = tuple(scanner.words("phrase_ends"))
+        self._whole_ends = tuple(scanner.morphology.settings["whole"])
         named = [hit for hit in reversed(hits) if hit.kind in NAMED and not hit.ending.derived]
         self._places = {hit.end: hit for hit in named}
         self._bound = scanner.words("bound_heads")
@@ -65,7 +72,7 @@ class CompoundFinder:
 
     def find(self) -> list[Compound]:
         """Find every head with enough before it to make a name."""
-        found = []
+        found = [compound for hit in self._hits if (compound := self._of_organisation(hit))]
         for head in self._hits:
             label, kind = LABELS.get(head.kind, ("", ""))
             if not label or not self._is_head(head, label):
@@ -82,13 +89,23 @@ class CompoundFinder:
                 found.append(Compound(start, head.stem_end, head.end, label, kind, head))
         return found
 
+    def _of_organisation(self, hit: Hit) -> Compound | None:
+        """Join a body to the organisation it belongs to, when that stands before it in the genitive."""
+        owner = self._places.get(hit.start - 1)
+        if hit.kind != "organisation" or owner is None or owner.kind != "organisation":
+            return None
+        if owner.case != "genitive" or self._text[hit.start - 1] != " ":
+            return None
+        return Compound(owner.start, hit.stem_end, hit.end, "ORG", "organisation", hit)
+
     def _is_head(self, head: Hit, label: str) -> bool:
         """Leave out a head in a known name, one that makes none, and one without the capital it needs."""
         if head.name.folded in self._no_heads or (label == "ORG" and head.start in self._events):
             return False
         if self._known.touch(head.start, head.end):
             return False
-        return self._text[head.start].isupper() or not (self._capital_heads or head.name.capital)
+        needed = head.name.capital or (self._capital_heads and label == "ORG")
+        return self._text[head.start].isupper() or not needed
 
     def _place(self, head: Hit) -> int | None:
         """Without capitals: a bare place right before the head, or two of them joined by a hyphen."""
@@ -124,33 +141,49 @@ class CompoundFinder:
     def _capitals(self, head: Hit, label: str) -> int | None:
         """Walk back over capitalised words and whole names, and small words between them."""
         start = best = head.start
-        capitals, joined = 0, False
+        capitals, joined, telling = 0, False, False
         for _ in range(WORDS[label]):
             edge = start - 1
             if edge < 1 or self._text[edge] not in " \u00a0" or self._text[edge - 1] in ",;:.":
                 break
             place = self._places.get(edge)
-            word = self._text[place.start : edge] if place else self._word_before(edge)
-            start = edge - len(word)
-            if not word or self._persons.touch(start, edge) or self._titles.cover(start):
+            start, whole = self._piece_before(edge, place)
+            word = self._text[start:edge]
+            if not word or self._titles.cover(start) or (self._persons.touch(start, edge) and not whole):
                 break
-            if place and (
-                place.case not in INSIDE or joined or (label != "ORG" and place.case != "nominative")
-            ):
+            if place and (joined or place.case not in (INSIDE if label == "ORG" else INSIDE[:1])):
                 break
             if place and label == "LOC" and capitals:
                 break
-            if word[0].isupper() and not self._opens(start, word) and (place or not self._ends_phrase(word)):
+            if word[0].isupper() and not self._opens(start, word) and (whole or not self._ends_phrase(word)):
                 best, capitals, joined = start, capitals + 1, False
+                telling = telling or self._fold(word) not in self._generic
             elif label == "ORG" and self._fold(word) in self._connectors:
                 joined = True
             elif self._fold(word) not in self._adjectives:
                 break
+            if edge in self._bearers:
+                break
         needed = 1 if self._text[head.start].isupper() or head.kind != "organisation_heads" else 2
-        return best if capitals >= needed else None
+        return best if capitals >= needed and telling else None
+
+    def _piece_before(self, edge: int, place: Hit | None) -> tuple[int, bool]:
+        """Return where the word before an offset begins, or the whole place or person that ends there."""
+        if place is not None:
+            start = place.start
+            while start > 1 and self._fold(self._text[start - 1]) == "-" and start - 1 in self._places:
+                start = self._places[start - 1].start
+            return start, True
+        bearer = self._bearers.get(edge)
+        if bearer is not None and not self._titles.cover(max(0, bearer - 2)):
+            return bearer, True
+        return edge - len(self._word_before(edge)), False
 
     def _ends_phrase(self, word: str) -> bool:
         """Tell whether a word bears a case that no word inside a name of several has."""
+        folded = self._fold(word)
+        if folded.endswith(self._phrase_ends) and not folded.endswith(self._whole_ends):
+            return True
         return peel(word, language=self._language).case not in INSIDE
 
     def _forwards(self, head: Hit) -> int | None:

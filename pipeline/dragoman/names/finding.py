@@ -40,8 +40,7 @@ def read_names(text: str, *, language: str, published: str | None = None) -> Nam
     built = [_institution(scanner, text, piece) for piece in institutions(scanner, text, hits, neighbours)]
     people = PersonFinder(scanner, text, view, hits, neighbours, published).find()
     single = [_entity(scanner, text, hit) for hit in simple]
-    whole = Ranges((person.start, person.end) for person in people)
-    named = [_compound(text, piece) for piece in CompoundFinder(scanner, text, view, hits, whole).find()]
+    named = [_compound(text, piece) for piece in CompoundFinder(scanner, text, view, hits, people).find()]
     entities = _flat([*built, *people, *single, *named])
     mentions = _mentions(single, [*built, *people], hits, scanner, text)
     return Names(entities, mentions)
@@ -82,9 +81,8 @@ def _institution(scanner: Scanner, text: str, piece: Institution) -> Entity:
 def _compound(text: str, piece: Compound) -> Entity:
     canonical = " ".join(text[piece.start : piece.stem_end].split())
     whole = text[piece.start : piece.end]
-    return Entity(
-        piece.start, piece.end, whole, piece.label, canonical, None, piece.kind, case=piece.head.case
-    )
+    code, case = piece.head.name.code, piece.head.case
+    return Entity(piece.start, piece.end, whole, piece.label, canonical, None, piece.kind, code, case=case)
 
 
 def _flat(entities: Iterable[Entity]) -> tuple[Entity, ...]:

@@ -28,6 +28,7 @@ def institutions(
 ) -> list[Institution]:
     """Find every head word that has a state or a seat right beside it, or is a name by itself."""
     definite = scanner.words("definite")
+    alone = scanner.words("alone_heads")
     plurals = tuple(scanner.words("plural_ends"))
     found = []
     for head in hits:
@@ -42,9 +43,14 @@ def institutions(
         seat = kind == "mission"
         after = list(neighbours.behind(head.end, seat=seat).hits) if head.end == head.stem_end else []
         start = before[0].start if before else head.start
-        if not before and not after and not _named_alone(text, head):
+        single = head.name.folded in alone and text[head.start].isupper()
+        if not before and not after and not single and not _named_alone(text, head):
             continue
-        if definite and not _definite(text, head, before, after, neighbours.word_before(start) in definite):
+        if (
+            definite
+            and not single
+            and not _definite(text, head, before, after, neighbours.word_before(start) in definite)
+        ):
             continue
         stem_end, end = (after[-1].stem_end, after[-1].end) if after else (head.stem_end, head.end)
         found.append(

@@ -53,11 +53,14 @@ class PersonFinder:
     def find(self) -> list[Entity]:
         """Find all persons: the full names first, then the surnames that repeat them."""
         leaders = [self._leader(hit) for hit in self.hits if hit.kind == "person"]
+        whole = Ranges((person.run.start, person.run.end) for person in leaders if len(person.run.words) > 1)
         known = {(person.run.start, person.run.end) for person in leaders}
+        patterns = (*self._titled(), *self._initialled(), *self._begun())
         others = [
-            p
-            for p in (*self._titled(), *self._initialled(), *self._begun())
-            if (p.run.start, p.run.end) not in known
+            person
+            for person in patterns
+            if (person.run.start, person.run.end) not in known
+            and not whole.touch(person.run.start, person.run.end)
         ]
         people = [*leaders, *others]
         covered = [(hit.start, hit.end) for hit in self.hits if hit.name.label]

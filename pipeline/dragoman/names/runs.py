@@ -97,7 +97,7 @@ class RunReader:
             return "initial"
         if inside and bare in self._particles:
             return "particle"
-        if bare in self._not_names or self._is_ordinary(bare):
+        if bare in self._not_names or self._is_ordinary(bare) or self._is_other(bare):
             return None
         if not self.cased:
             return "full" if len(bare) > 1 and not self._stops(bare) else None
@@ -114,6 +114,10 @@ class RunReader:
         return word in self._ordinary or any(
             lemma in self._ordinary for lemma in lemmas(word, language=self.language)
         )
+
+    def _is_other(self, word: str) -> bool:
+        """Tell whether a capitalised word is a form of one that is no part of a name."""
+        return self.cased and any(lemma in self._not_names for lemma in lemmas(word, language=self.language))
 
     def _complete(self, words: Sequence[str], full: int) -> bool:
         """Without capitals a name ends with the word behind a particle: X bin Y."""
