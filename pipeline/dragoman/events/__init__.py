@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dragoman.events.assembly import read_events
-from dragoman.events.knowledge import load_knowledge
+from dragoman.events.knowledge import Knowledge, load_knowledge
 from dragoman.events.passage import Passage
-from dragoman.names import mentions as names_mentions
+from dragoman.names import read_names
 from dragoman.records import Entity, Event, Span, Timex
 
 __all__ = ["find", "load_knowledge"]
@@ -56,7 +56,6 @@ def passage_of(
 ) -> Passage:
     """Put together what events are read from; the parameters are those of `find`."""
     knowledge = load_knowledge(language)
-    actors, heading = knowledge.actors, knowledge.pack.fold(title or "")
     return Passage(
         text=text,
         folded=knowledge.pack.fold(text),
@@ -65,7 +64,7 @@ def passage_of(
         timexes=tuple(timexes),
         mentions=tuple(mentions) if mentions is not None else tuple(name for name in entities if name.country),
         title_states=states_of(title, language=language),
-        title_actor=bool(actors and actors.search(heading)),
+        title_actor=names_an_actor(title, knowledge),
         published=published,
     )
 
@@ -74,4 +73,14 @@ def states_of(title: str | None, *, language: str) -> tuple[str, ...]:
     """List the states that a title names, in order."""
     if not title:
         return ()
-    return tuple(dict.fromkeys(m.country for m in names_mentions(title, language=language) if m.country))
+    mentions = read_names(title, language=language).mentions
+    return tuple(dict.fromkeys(mention.country for mention in mentions if mention.country))
+
+
+def names_an_actor(title: str | None, knowledge: Knowledge) -> bool:
+    """Tell whether a title names a side that never had a code."""
+    if not title:
+        return False
+    if knowledge.actors and knowledge.actors.search(knowledge.pack.fold(title)):
+        return True
+    return any(name.kind == "historic" for name in read_names(title, language=knowledge.pack.language).entities)

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from dragoman.events.cues import cues_of
 from dragoman.events.dating import Dated, Past, dates_of, heading_date, inherited
-from dragoman.events.history import in_their_time
+from dragoman.events.history import acting_for, in_their_time
 from dragoman.events.instruments import count_before, instruments_in, subjects_in
 from dragoman.events.knowledge import Knowledge
 from dragoman.events.passage import Passage
@@ -160,7 +160,7 @@ def _event(
         target=in_their_time(sides.target, until),
         actors=sides.actors,
         persons=tuple(sorted({name.canonical for name in names if name.label == "PER"})),
-        organisations=tuple(sorted({name.code for name in names if name.code})),
+        organisations=tuple(sorted({acting_for(name.code) for name in names if name.code})),
         place=_place(span, clause, passage, knowledge),
         instruments=named,
         subjects=tuple(sorted({subject for instrument in named for subject in instrument.subjects})),

@@ -1,4 +1,4 @@
-"""States by date: who stood for a country in a year in which it was part of another state."""
+"""Who stood for whom: the union for its member states in its time, the organisation for its bodies."""
 
 from __future__ import annotations
 
@@ -69,3 +69,15 @@ def in_their_time(codes: Sequence[str], date_end: str | None) -> tuple[str, ...]
         return tuple(sorted(set(codes)))
     history = load_history()
     return tuple(sorted({history.at(code, int(year)) for code in codes}))
+
+
+@lru_cache(maxsize=8)
+def load_wholes(models: Path | None = None) -> Mapping[str, str]:
+    """Read which organisation each body acts for from models/organisations.csv."""
+    with ((models or models_folder()) / "organisations.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"]: row["part_of"] for row in csv.DictReader(file) if row.get("part_of")}
+
+
+def acting_for(code: str) -> str:
+    """Return the organisation that a body acts for (UNSC acts for UN), or the code itself."""
+    return load_wholes().get(code, code)

@@ -60,13 +60,14 @@ def sides_of(
 
 
 def _actors(span: Span, clause: Clause, passage: Passage, knowledge: Knowledge) -> tuple[str, ...]:
-    """Return the sides without a code that a clause names, as the text has them; else those of its sentence."""
-    if knowledge.actors is None:
-        return ()
+    """Return the sides without a code that a clause names, else those of its sentence, sorted."""
     for stretch in (span, clause.sentence):
-        found = {m.span() for m in knowledge.actors.finditer(passage.folded, stretch.start, stretch.end)}
+        found = {name.canonical for name in passage.entities_in(stretch) if name.kind == "historic"}
+        if knowledge.actors:
+            matches = knowledge.actors.finditer(passage.folded, stretch.start, stretch.end)
+            found |= {passage.text[match.start() : match.end()] for match in matches}
         if found:
-            return tuple(sorted({passage.text[start:end] for start, end in found}))
+            return tuple(sorted(found))
     return ()
 
 
