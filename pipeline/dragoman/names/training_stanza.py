@@ -82,7 +82,6 @@ def _arguments(order: Order, recipe: Recipe, *, width: int, steps: int) -> list[
     options: Mapping[str, Any] = {
         "train_file": order.work / "train.json",
         "eval_file": order.work / "dev.json",
-        "lang": order.language,
         "shorthand": f"{order.language}_dragoman",
         "save_dir": order.work,
         "save_name": WEIGHTS,
