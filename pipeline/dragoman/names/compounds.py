@@ -56,13 +56,17 @@ class CompoundFinder:
         self._whole_ends = tuple(scanner.morphology.settings["whole"])
         named = [hit for hit in reversed(hits) if hit.kind in NAMED and not hit.ending.derived]
         self._places = {hit.end: hit for hit in named}
+        self._named = scanner.words("named_heads")
+        self._ordinary = scanner.words("ordinary")
         self._bound = scanner.words("bound_heads")
         self._known = Ranges(
             (hit.start, hit.end) for hit in hits if hit.kind == "organisation" or hit.name.label == "MISC"
         )
         self._starts = {hit.start: hit.stem_end for hit in reversed(hits) if hit.kind in NAMED}
         self._events = {hit.start for hit in hits if hit.kind == "event_heads"}
+        self._heads = {hit.end for hit in hits if hit.kind == "organisation_heads"}
         self._links = scanner.phrases("forward_links")
+        self._joins = {link for link in self._links if link.split()[0] in self._connectors}
         self._no_heads = scanner.words("no_heads")
         self._capital_heads = bool(scanner.words("definite"))
         self._language = scanner.pack.language
@@ -83,7 +87,7 @@ class CompoundFinder:
                 start = self._bound_words(head) if head.name.folded in self._bound else self._place(head)
             forwards = self._forwards(head) if label == "ORG" else None
             if forwards is not None:
-                start = head.start if start is None else start
+                start = self._capitals(head, label, generic=True) or head.start
                 found.append(Compound(start, forwards, forwards, label, kind, head))
             elif start is not None:
                 found.append(Compound(start, head.stem_end, head.end, label, kind, head))
@@ -127,6 +131,8 @@ class CompoundFinder:
         start = head.start - 1 - len(word)
         if not word or not self._plain(start, word):
             return None
+        if head.name.folded in self._named and self._fold(word) in self._ordinary:
+            return None
         small = self._word_before(start - 1)
         if self._fold(small) in self._connectors:
             first = self._word_before(start - len(small) - 2)
@@ -138,7 +144,7 @@ class CompoundFinder:
     def _plain(self, start: int, word: str) -> bool:
         return self._fold(word) not in self._not_names and not self._titles.cover(start)
 
-    def _capitals(self, head: Hit, label: str) -> int | None:
+    def _capitals(self, head: Hit, label: str, *, generic: bool = False) -> int | None:
         """Walk back over capitalised words and whole names, and small words between them."""
         start = best = head.start
         capitals, joined, telling = 0, False, False
@@ -149,6 +155,8 @@ class CompoundFinder:
             place = self._places.get(edge)
             start, whole = self._piece_before(edge, place)
             word = self._text[start:edge]
+            if joined and edge in self._heads:
+                break
             if not word or self._titles.cover(start) or (self._persons.touch(start, edge) and not whole):
                 break
             if place and (joined or place.case not in (INSIDE if label == "ORG" else INSIDE[:1])):
@@ -165,7 +173,7 @@ class CompoundFinder:
             if edge in self._bearers:
                 break
         needed = 1 if self._text[head.start].isupper() or head.kind != "organisation_heads" else 2
-        return best if capitals >= needed and telling else None
+        return best if capitals >= needed and (telling or generic) else None
 
     def _piece_before(self, edge: int, place: Hit | None) -> tuple[int, bool]:
         """Return where the word before an offset begins, or the whole place or person that ends there."""
@@ -191,7 +199,7 @@ class CompoundFinder:
         if not self._links or head.end != head.stem_end or not self._text[head.start].isupper():
             return None
         end = best = head.end
-        linked = False
+        linked = placed = False
         for _ in range(WORDS["ORG"]):
             link = next((link for link in self._links if self._view.startswith(f" {link} ", end)), "")
             if link and "\n" not in self._text[end : end + len(link) + 2]:
@@ -204,8 +212,9 @@ class CompoundFinder:
             match = NEXT.match(self._text, start)
             if match is None or not linked or not match.group()[0].isupper() or self._titles.cover(start):
                 break
-            if self._persons.cover(start) or (link in self._connectors and start in self._starts):
+            if self._persons.cover(start) or (link in self._joins and (start in self._starts or placed)):
                 break
+            placed = start in self._starts
             end = best = self._starts.get(start, match.end())
         return best if best > head.end else None
 

@@ -47,6 +47,7 @@ class RunReader:
         self.taken = Ranges((hit.start, hit.end) for hit in others)
         self._towns = {hit.start for hit in others if hit.kind in TOWNS and hit.end == hit.stem_end}
         self._towns -= {hit.start for hit in others if hit.kind not in TOWNS}
+        self._elsewhere = tuple(scanner.words("place_ends"))
         self._stop_endings = tuple(scanner.words("stop_endings"))
         self._particles = scanner.words("particles")
         self._initials = scanner.words("initials")
@@ -67,6 +68,8 @@ class RunReader:
                 break
             word = self._trim(match.group(), bool(words))
             kind = self._kind(word, bool(words))
+            if words and self._elsewhere and self.pack.fold(word).endswith(self._elsewhere):
+                break
             if kind is None or (kind == "full" and full == PLAIN_WORDS):
                 break
             if full > 1 and self.pack.fold(word) in self._first_names:
@@ -200,7 +203,7 @@ class RunReader:
         """Tell whether a surname stands for a person by itself, not in another name or as a plain word."""
         text, folded = self.text, self.pack.fold(run.words[0])
         before, behind = self._beside(run)
-        if self._kind(folded, False) is None and not self.cased:
+        if not self.cased and (folded in self._ordinary or self._kind(folded, False) is None):
             return False
         if not self.cased:
             return all(

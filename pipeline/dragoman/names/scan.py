@@ -18,6 +18,7 @@ DASHES = frozenset("\u2014\u2015")  # between words, never before an ending
 LAST_FOLDED = 0x2100  # punctuation is blanked out up to here, and the signs of CJK
 # Of two names at one place the more certain kind wins.
 ORDER = ("state", "nationality", "capital", "organisation", "person", "city", "region")
+PERSONAL = frozenset({"first_names", "given_names", "surname"})  # parts of names, no names yet
 LONGEST_ENDING = 24  # letters
 SHOUT = 30  # characters looked at on either side to tell whether a line is all in capitals
 
@@ -57,6 +58,7 @@ class Scanner:
         signs = map(chr, range(LAST_FOLDED))
         self._signs = frozenset(char for char in signs if self.pack.fold(char) in " -'") - DASHES
         self._tables: dict[str, tuple[Mapping[str, Ending], ...]] = {}
+        self._plain: set[str] = set()  # spellings without signs: the automaton has compared them whole
         self._automaton = self._build(lexicon.names)
         # The words of leaders' names: evidence for where an ending begins.
         self.person_words = frozenset(
@@ -181,14 +183,16 @@ class Scanner:
     def _believable(self, text: str, start: int, end: int, name: Name) -> bool:
         """Check the capitals and the signs between the words against the data's own spelling."""
         piece = text[start:end]
-        if name.capital and (name.label or name.acronym):
+        if name.capital and (name.label or name.acronym or name.kind in PERSONAL):
             if name.acronym:
                 if not piece.replace(".", "").isupper() or self._shouting(text, start, end, name):
                     return False
             elif not piece[0].isupper():
                 return False
-        folded = self.pack.fold(piece)
         written = name.folded
+        if written in self._plain:
+            return True
+        folded = self.pack.fold(piece)
         return folded == written or all(
             mine == theirs or (mine in GAPS and theirs in GAPS)
             for mine, theirs in zip(written, folded, strict=False)
@@ -214,6 +218,8 @@ class Scanner:
             for spelling in {name.folded, name.folded.rstrip(".")}:
                 if spelling:
                     gathered.setdefault(" " + spelling.translate(self.blank), []).append(name)
+                    if spelling == spelling.translate(self.blank) and " " not in spelling:
+                        self._plain.add(spelling)
         automaton = ahocorasick.Automaton()
         for key, group in gathered.items():
             automaton.add_word(key, (len(key) - 1, tuple(group)))
