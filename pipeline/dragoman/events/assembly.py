@@ -57,7 +57,8 @@ def _events_of(
     for dated in dates_of(clause, passage, knowledge):
         span = dated.span if dated.span.end > dated.span.start else clause.span
         sides = sides_of(clause, span, passage, knowledge, pair=_pair(telling, clause, passage))
-        if len(sides.participants) < clause.trigger.rule.states and not _has_actor(clause, passage):
+        missing = clause.trigger.rule.states - len(sides.participants)
+        if missing > 1 or (missing == 1 and not _has_actor(clause, passage)):
             if refuse:
                 refuse(clause.trigger.rule, clause.trigger.start, clause.trigger.end, "states")
             continue

@@ -1,7 +1,8 @@
 """Modality, polarity and aspect: cues with a scope, after ConText (Harkema et al. 2009).
 
-A cue stands before the trigger, after it, or on it; it reaches so many words and not past a stop. For each slot the
-first cue of the language's list that holds decides.
+A cue stands before the trigger, after it, on it (its own words and the next), or over it (its own words and the
+rest of the sentence: a phrase that names both the trigger and the main verb); it reaches so many words and not
+past a stop. For each slot the first cue of the language's list that holds decides.
 """
 
 from __future__ import annotations
@@ -31,8 +32,10 @@ def _applies(cue: Cue, clause: Clause, passage: Passage) -> bool:
         return False
     if cue.unless_after and cue.unless_after.search(passage.folded, trigger.end, clause.sentence.end):
         return False
-    if cue.stands == "on":
-        end = passage.words_after(trigger.end, 1, ceiling=clause.sentence.end)
+    if cue.stands in {"on", "over"}:
+        end = clause.sentence.end
+        if cue.stands == "on":
+            end = passage.words_after(trigger.end, 1, ceiling=end)
         start = _word_start(passage.folded, trigger.start)
         return bool(cue.regex.search(passage.folded, start, end))
     if cue.stands == "before":

@@ -14,6 +14,9 @@ from dragoman.records import Span, Timex
 INHERIT_SENTENCES = 3
 HEADING_REST = 12
 WEAK_COST = 200.0
+CROSSING_COST = 80.0
+SHARED_REACH = 12
+STRONG_MARKS = frozenset(";:")
 JOINT = 3
 """So many letters may stand between two joined dates beside the connector: a preposition."""
 
@@ -37,18 +40,37 @@ def dates_of(clause: Clause, passage: Passage, knowledge: Knowledge) -> list[Dat
 
     Returns one `Dated` without a timex when the sentence gives none.
     """
-    inside = [timex for timex in passage.timexes_in(clause.span) if usable(timex)]
+    inside = [
+        timex
+        for timex in passage.timexes_in(clause.span)
+        if usable(timex) and not _adnominal(timex, clause, passage, knowledge)
+    ]
     known = [timex for timex in inside if timex.edtf]
     if len(known) > 1 and (parts := _distributed(clause, known, passage, knowledge)):
         return parts
+    outside = [
+        timex
+        for timex in passage.timexes_in(clause.sentence)
+        if usable(timex) and timex.edtf and not _adnominal(timex, clause, passage, knowledge)
+    ]
     if known:
-        return [Dated(_nearest(clause, known, passage, knowledge), "clause", clause.span)]
+        nearest = _nearest(clause, known, passage, knowledge)
+        shared = _shared(clause, outside, passage, knowledge)
+        if shared and _crossings(nearest, clause, passage, knowledge):
+            return [Dated(shared, "sentence", clause.span)]
+        return [Dated(nearest, "clause", clause.span)]
     if inside:
         return [Dated(None, "none", Span(clause.span.start, clause.span.start))]
-    outside = [timex for timex in passage.timexes_in(clause.sentence) if usable(timex) and timex.edtf]
     if chosen := _outside(clause, outside, passage, knowledge):
         return [Dated(chosen, "sentence", clause.span)]
     return [Dated(None, "none", clause.span)]
+
+
+def _adnominal(timex: Timex, clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether a date after a closing verb belongs to the next noun ("the election of 30 December")."""
+    if not knowledge.head_final or knowledge.adnominal is None or timex.start < clause.trigger.end:
+        return False
+    return bool(knowledge.adnominal.fullmatch(passage.folded[timex.start : timex.end].rsplit(" ", 1)[-1]))
 
 
 def _nearest(
@@ -62,9 +84,43 @@ def _nearest(
         distance = float(trigger.start - timex.end if before else max(0, timex.start - trigger.end))
         if before != knowledge.head_final:
             distance *= 2.0 if knowledge.head_final else 1.5
-        return (distance + WEAK_COST * _is_weak(timex, passage, knowledge), timex.start)
+        distance += WEAK_COST * _is_weak(timex, passage, knowledge)
+        return (distance + CROSSING_COST * _crossings(timex, clause, passage, knowledge), timex.start)
 
     return min(timexes, key=cost)
+
+
+def _crossings(timex: Timex, clause: Clause, passage: Passage, knowledge: Knowledge) -> int:
+    """Count the clause boundaries between a date and the trigger; a mark at the date itself is none."""
+    if knowledge.head_final:
+        return 0
+    low, high = sorted((timex, clause.trigger), key=lambda piece: piece.start)
+    start, end = low.end + 2, high.start - 2
+    if start >= end:
+        return 0
+    text = passage.folded
+    marks = sum(text[i] in STRONG_MARKS for i in range(start, end))
+    strong, *weak = knowledge.connectors
+    joined = sum(
+        text[match.start() - 2] in knowledge.marks for regex in weak for match in regex.finditer(text, start, end)
+    )
+    return marks + joined + sum(1 for _ in strong.finditer(text, start, end))
+
+
+def _shared(
+    clause: Clause, timexes: Sequence[Timex], passage: Passage, knowledge: Knowledge
+) -> Timex | None:
+    """Return the date of a later clause that gives the time of this one: "recognised it when ... on 5 May"."""
+    if knowledge.shared is None:
+        return None
+    later = [
+        timex
+        for timex in timexes
+        if timex.start >= clause.span.end and not _is_weak(timex, passage, knowledge)
+    ]
+    if later and knowledge.shared.search(passage.folded, clause.trigger.end, clause.span.end + SHARED_REACH):
+        return later[0]
+    return None
 
 
 def _is_weak(timex: Timex, passage: Passage, knowledge: Knowledge) -> bool:
@@ -81,10 +137,9 @@ def _outside(
     The date of a clause that shares the time ("recognised it when ... on 5 May"); else the nearest date before;
     else the first after, where the clauses hang closely together.
     """
+    if shared := _shared(clause, timexes, passage, knowledge):
+        return shared
     after = [timex for timex in timexes if timex.start >= clause.span.end]
-    strong = [timex for timex in after if not _is_weak(timex, passage, knowledge)]
-    if strong and knowledge.shared and knowledge.shared.match(passage.folded, clause.span.end):
-        return strong[0]
     before = [timex for timex in timexes if timex.end <= clause.span.start]
     if before:
         return next((t for t in reversed(before) if not _is_weak(t, passage, knowledge)), before[-1])
@@ -111,7 +166,7 @@ def _distributed(
     gaps = [Span(first.end, second.start) for first, second in pairwise(dates)]
     if all(_only_joined(gap, passage, knowledge) for gap in gaps):
         return [Dated(date, "clause", clause.span) for date in dates]
-    if not all(passage.mentions_in(gap) and _joined(gap, passage, knowledge) for gap in gaps):
+    if not all(passage.mentions_in(gap) and _coordinated(gap, passage, knowledge) for gap in gaps):
         return []
     if knowledge.head_final:
         edges = [clause.span.start, *(date.start for date in dates[1:]), trigger.start]
@@ -125,6 +180,17 @@ def _joined(between: Span, passage: Passage, knowledge: Knowledge) -> bool:
     return any(text[i] in knowledge.marks for i in range(between.start, between.end)) or any(
         regex.search(text, between.start, between.end) for regex in knowledge.joints
     )
+
+
+def _coordinated(between: Span, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether a gap joins two like parts: it begins (verb first) or ends (verb last) with a connector."""
+    text = passage.folded[between.start : between.end].strip()
+    if knowledge.head_final:
+        return text[-1:] in knowledge.marks or any(
+            match.end() == len(text) for regex in knowledge.connectors for match in regex.finditer(text)
+        )
+    text = text.lstrip("".join(knowledge.marks) + " ")
+    return any(regex.match(text) for regex in knowledge.connectors[1:])
 
 
 def _only_joined(between: Span, passage: Passage, knowledge: Knowledge) -> bool:
@@ -172,12 +238,17 @@ def inherited(
     """
     if not past:
         return None
+    if again := _told_again(clause, sides, modality, past):
+        return again
     last = past[-1]
     gap = clause.index - last.sentence
     cue = knowledge.inherit and knowledge.inherit.search(
         passage.folded, clause.sentence.start, clause.sentence.end
     )
     if gap > (INHERIT_SENTENCES if cue else 1):
+        return None
+    before = (clause.span.start, clause.trigger.start)
+    if not cue and knowledge.apart and knowledge.apart.search(passage.folded, *before):
         return None
     if any(passage.new_paragraph(index) for index in range(last.sentence + 1, clause.index + 1)):
         return None
@@ -186,3 +257,17 @@ def inherited(
     if not cue and (modality != last.modality or not set(sides) & set(last.sides)):
         return None
     return last.timex
+
+
+def _told_again(
+    clause: Clause, sides: Sequence[str], modality: str, past: Sequence[Past]
+) -> Timex | None:
+    """Return the date of the one dated event of this type between these sides, where there is only one."""
+    if len(sides) < 2:
+        return None
+    same = [
+        one
+        for one in past
+        if one.type == clause.trigger.rule.type and one.sides == tuple(sides) and one.modality == modality
+    ]
+    return same[-1].timex if len({one.timex.edtf for one in same}) == 1 else None

@@ -78,12 +78,16 @@ class Knowledge:
     restraint: re.Pattern[str] | None
     actors: re.Pattern[str] | None
     home: tuple[tuple[re.Pattern[str], str], ...]
+    own_offices: tuple[tuple[re.Pattern[str], str], ...]
+    beside: re.Pattern[str] | None
     venue: re.Pattern[str] | None
     named_after: re.Pattern[str] | None
     agent: re.Pattern[str] | None
     agent_after: re.Pattern[str] | None
     inherit: re.Pattern[str] | None
     weak_date: re.Pattern[str] | None
+    adnominal: re.Pattern[str] | None
+    apart: re.Pattern[str] | None
     shared: re.Pattern[str] | None
     counts: Counting
     settings: Mapping[str, Any]
@@ -144,6 +148,12 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
             [phrase for phrases in pack.read("words", "actors.toml").values() for phrase in phrases],
             "words/actors.toml",
         ),
+        beside=compiler.any(sides.get("beside", []), "events.toml"),
+        own_offices=tuple(
+            (regex, code)
+            for code, phrases in sorted(sides.get("own_offices", {}).items())
+            if (regex := compiler.any(phrases, "events.toml")) is not None
+        ),
         home=tuple(
             (regex, code)
             for code, phrases in sorted(sides.get("home", {}).items())
@@ -154,6 +164,8 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         agent=compiler.ending(sides.get("agent_before", [])),
         agent_after=compiler.any(sides.get("agent_after", []), "events.toml"),
         inherit=compiler.any(settings.get("dates", {}).get("inherit", []), "events.toml"),
+        adnominal=compiler.any(settings.get("dates", {}).get("adnominal", []), "events.toml"),
+        apart=compiler.any(settings.get("dates", {}).get("apart", []), "events.toml"),
         weak_date=compiler.ending(settings.get("dates", {}).get("weak_before", [])),
         shared=compiler.any(clauses.get("shared", []), "events.toml"),
         counts=_counting(compiler, settings.get("counts", {})),

@@ -10,6 +10,10 @@ from dragoman.events.passage import Passage
 from dragoman.events.segments import Clause
 from dragoman.records import Entity, Span
 
+BESIDE = 12
+"""So near after an organisation's name, in characters, stands the word that makes it a side."""
+NEAR_OFFICE = 14
+"""So near before an office, in characters, stands the state it belongs to."""
 PLACES = frozenset({"state", "capital", "city", "region"})
 SOMEWHERE = frozenset({"visit", "mission_opened", "mission_closed", "mission_upgraded", "conflict"})
 """Types in which the place is a side."""
@@ -44,7 +48,9 @@ def sides_of(
 
     `pair` are the two states that the passage is about at this point (empty when that is not plain).
     """
-    chosen = _framed(clause, span, passage, knowledge)
+    chosen: list[Entity] | None = []
+    if not (pair and _paired(clause, span, passage, knowledge)):
+        chosen = _framed(clause, span, passage, knowledge)
     if chosen is None:
         chosen = _without_venues(list(passage.mentions_in(span)), clause, passage, knowledge)
         few = clause.trigger.rule.states if clause.trigger.rule.type in LONE else 2
@@ -52,7 +58,8 @@ def sides_of(
             chosen = _widened(chosen, clause, passage, knowledge)
     codes = _codes(chosen)
     actors = _actors(span, clause, passage, knowledge)
-    codes = _completed(codes, clause, span, passage, knowledge, () if actors else pair, bool(actors))
+    closed = bool(actors) or (len(codes) == 1 and _beside_organisation(clause, passage, knowledge))
+    codes = _completed(codes, clause, span, passage, knowledge, () if actors else pair, closed)
     if not knowledge.types[clause.trigger.rule.type].direction == "directed":
         return Sides(tuple(sorted(codes)), actors=actors)
     source, target = _roles(chosen, clause, passage, knowledge)
@@ -69,6 +76,24 @@ def _actors(span: Span, clause: Clause, passage: Passage, knowledge: Knowledge) 
         if found:
             return tuple(sorted(found))
     return ()
+
+
+def _beside_organisation(clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether an organisation is said to be the other side ("with the UN")."""
+    return knowledge.beside is not None and any(
+        name.label == "ORG"
+        and name.code
+        and knowledge.beside.search(passage.folded, name.end, name.end + BESIDE)
+        for name in passage.entities_in(Span(clause.sentence.start, clause.trigger.start))
+    )
+
+
+def _paired(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether "the two countries" stand before a closing verb and no state does."""
+    start, end = span.start, clause.trigger.start
+    if not knowledge.head_final or knowledge.pair is None or passage.mentions_in(Span(start, end)):
+        return False
+    return bool(knowledge.pair.search(passage.folded, start, end))
 
 
 def _codes(mentions: Sequence[Entity]) -> list[str]:
@@ -187,7 +212,25 @@ def _completed(
         return list(topic)
     if not codes and len(pair) == 2 and clause.index:
         return list(pair)
-    return codes
+    own = _by_bare_office(clause.sentence, passage, knowledge)
+    return [*codes, *(code for code in own if code not in codes)]
+
+
+def _by_bare_office(span: Span, passage: Passage, knowledge: Knowledge) -> list[str]:
+    """Return the state whose press names an office without it ("the prime minister left")."""
+    found: list[str] = []
+    for regex, code in knowledge.own_offices:
+        for match in regex.finditer(passage.folded, span.start, span.end):
+            near = Span(max(0, match.start() - NEAR_OFFICE), match.end() + 2)
+            owned = any(
+                m.end > near.start
+                and (m.case == "genitive" or m.label != "GPE" or m.end >= match.start() - 2)
+                for m in passage.mentions_in(Span(span.start, near.end))
+            )
+            named = any(e.label == "PER" and e.end > match.end() for e in passage.entities_in(near))
+            if not owned and not named:
+                found.append(code)
+    return list(dict.fromkeys(found))
 
 
 def _roles(
