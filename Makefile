@@ -8,7 +8,7 @@ VENV   ?= .venv
 OUTPUT ?= outputs/sample
 
 BIN    := $(VENV)/bin
-PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+PIP    := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
 CORPUS := corpus/articles
 
 .PHONY: run test check constraints clean
