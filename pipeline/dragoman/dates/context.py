@@ -6,12 +6,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import islice
 
 from dragoman.dates import edtf
 
 FAR = 8
 AHEAD = 75
 WEEK = 7
+REACH = 160
+MEMORY = 40
+LOOKBACK = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +40,37 @@ class Context:
 
     folded: str
     published: date | None
-    future: re.Pattern[str] | None
+    cues: re.Pattern[str] | None
+    verb_first: bool
     sentence_end: re.Pattern[str]
     told: list[Reading] = field(default_factory=list)
+    last_with_year: Reading | None = None
+    year_of_month: dict[int, int] = field(default_factory=dict)
 
     def remember(self, reading: Reading) -> None:
-        if reading.type in ("DATE", "TIME") and reading.value:
-            self.told.append(reading)
+        if reading.type not in ("DATE", "TIME") or not reading.value:
+            return
+        self.told.append(reading)
+        if edtf.year_of(reading.value) is not None:
+            self.last_with_year = reading
+            year, month, _ = edtf.parts(reading.value.split("/")[0])
+            if year and month:
+                self.year_of_month[month] = year
 
     def speaks_of_future(self, start: int, end: int) -> bool:
-        """Look for a word of the future in the sentence around an expression."""
-        if self.future is None:
+        """Ask the verb nearest to an expression in its sentence, on the side where the language puts it first."""
+        if self.cues is None:
             return False
-        left = self.sentence_end.split(self.folded[max(0, start - 160) : start])[-1]
-        right = self.sentence_end.split(self.folded[end : end + 160], maxsplit=1)[0]
-        return self.future.search(f"{left} {right}") is not None
+        left = self.sentence_end.split(self.folded[max(0, start - REACH) : start])[-1]
+        right = self.sentence_end.split(self.folded[end : end + REACH], maxsplit=1)[0]
+        before, after = list(self.cues.finditer(left)), list(self.cues.finditer(right))
+        first, second = (before[-1:], after[:1]) if self.verb_first else (after[:1], before[-1:])
+        nearest = first or second
+        return bool(nearest) and nearest[0].lastgroup == "future"
 
     def previous(self, *, start: int, unit: str) -> Reading | None:
         """Return the last date told that is precise enough for the unit."""
-        for reading in reversed(self.told):
+        for reading in islice(reversed(self.told), MEMORY):
             assert reading.value is not None
             if start - reading.end > 1500:
                 return None
@@ -63,25 +79,19 @@ class Context:
         return None
 
     def paragraph_start(self, start: int) -> int:
-        return self.folded.rfind("\n", 0, start) + 1
+        return self.folded.rfind("\n", max(0, start - LOOKBACK), start) + 1
 
     def year_for(self, month: int, day: int | None, start: int, end: int) -> int | None:
         """Close a date without a year: by its paragraph, by the same month told before, by the day of writing."""
-        paragraph = self.paragraph_start(start)
-        for reading in reversed(self.told):
-            if reading.start < paragraph:
-                break
-            year = nearest_to(reading.value or "", month)
-            if year is not None and self.published and not self.tells(reading, year, start):
-                break
-            if year is not None:
+        last = self.last_with_year
+        if last is not None and last.start >= self.paragraph_start(start):
+            year = nearest_to(last.value or "", month)
+            if year is not None and (self.published is None or self.tells(last, year, start)):
                 return year
         if self.published is None:
             return None
-        for reading in reversed(self.told):
-            told_year, told_month, _ = edtf.parts((reading.value or "").split("/")[0])
-            if day is None and told_year and told_month == month:
-                return told_year
+        if day is None and month in self.year_of_month:
+            return self.year_of_month[month]
         return self.by_publication(month, day, start, end)
 
     def tells(self, reading: Reading, year: int, start: int) -> bool:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 SIMPLE = re.compile(r"(?P<year>-?[0-9X]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?\Z")
+MARKS = re.compile("[?~%]")
 SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
 QUARTERS = {33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12), 40: (1, 6), 41: (7, 12)}
 Bounds = tuple[str | None, str | None, str | None]
@@ -18,9 +20,10 @@ Bounds = tuple[str | None, str | None, str | None]
 
 def plain(value: str) -> str:
     """Take the marks of doubt off a value."""
-    return value.translate({ord(mark): None for mark in "?~%"})
+    return MARKS.sub("", value)
 
 
+@lru_cache(maxsize=1 << 14)
 def bounds(value: str) -> Bounds:
     """Return first day, last day (ISO 8601, None where open) and precision; raises ValueError on no date."""
     value = plain(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dragoman.dates import edtf
 from dragoman.dates.calendars import to_gregorian
@@ -19,6 +19,17 @@ from dragoman.errors import UsageError
 from dragoman.records import Timex
 
 NUMERIC = "{numeric}"
+
+
+Orders = dict[str, tuple[str, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The groups of a match, read, and its value where that needs no surroundings."""
+
+    read: dict[str, str]
+    value: str | None
 
 
 def find(
@@ -44,8 +55,8 @@ def find(
     if not found:
         return ()
     order = orders(found, grammar)
-    chosen = select(found, lambda one: readable(one, grammar, order))
-    context = Context(folded, day, grammar.future, grammar.sentence_end)
+    chosen = select(found, lambda one: parse(one, grammar, order))
+    context = Context(folded, day, grammar.cues, grammar.settings.get("verb_first", False), grammar.sentence_end)
     readings = read_all(chosen, grammar, context, order)
     readings = extended(joined(readings, folded, grammar), folded, grammar)
     if fallback:
@@ -65,7 +76,7 @@ def as_day(published: str | datetime.date | None) -> datetime.date | None:
         raise UsageError(f"published={published!r} is no day; write it as 2007-03-16") from None
 
 
-def orders(found: list[Candidate], grammar: Grammar) -> dict[str, tuple[str, bool]]:
+def orders(found: list[Candidate], grammar: Grammar) -> Orders:
     """Tell for each separator which part of 03.04.2007 is the day, and whether the text itself proves it."""
     votes: Counter[str] = Counter()
     for one in found:
@@ -80,7 +91,7 @@ def orders(found: list[Candidate], grammar: Grammar) -> dict[str, tuple[str, boo
     return dict.fromkeys(separators, (proved, True))
 
 
-def numeric_value(read: dict[str, str], mark: str, order: dict[str, tuple[str, bool]]) -> str:
+def numeric_value(read: dict[str, str], mark: str, order: Orders) -> str:
     """Read a date in digits; a day that could as well be a month, without proof in the text, is marked `?`."""
     first, second = int(read["part1"]), int(read["part2"])
     habit, proved = order.get(mark, ("day-month", False))
@@ -89,21 +100,22 @@ def numeric_value(read: dict[str, str], mark: str, order: dict[str, tuple[str, b
     return numeric(read, habit) + ("" if proved or first == second else "?")
 
 
-def readable(candidate: Candidate, grammar: Grammar, order: dict[str, tuple[str, bool]]) -> bool:
-    """Tell whether a match names a day that exists: 31 February is no date."""
+def parse(candidate: Candidate, grammar: Grammar, order: Orders) -> Parsed | None:
+    """Read the groups of a match; None when it names a day that does not exist, such as 31 February."""
     rule = candidate.rule
-    if rule.fallback or rule.timex is not None and not rule.value:
-        return True
     try:
-        value = template_value(candidate, slots(candidate, grammar.vocabulary), order, base="2000")
-        edtf.bounds(value) if rule.step is None else None
+        read = slots(candidate, grammar.vocabulary)
+        if rule.step is not None or not rule.value:
+            return Parsed(read, None)
+        value = template_value(candidate, read, order, base=None)
+        edtf.bounds(value)
     except (ValueError, KeyError, IndexError):
-        return False
-    return True
+        return None
+    return Parsed(read, value)
 
 
 def template_value(
-    candidate: Candidate, read: dict[str, str], order: dict[str, tuple[str, bool]], *, base: str | None
+    candidate: Candidate, read: dict[str, str], order: Orders, *, base: str | None
 ) -> str:
     """Fill in a rule's value and bring it into the Gregorian calendar; raises ValueError, KeyError."""
     rule = candidate.rule
@@ -115,38 +127,49 @@ def template_value(
 
 
 def read_all(
-    chosen: list[Candidate], grammar: Grammar, context: Context, order: dict[str, tuple[str, bool]]
+    chosen: list[tuple[Candidate, Parsed]], grammar: Grammar, context: Context, order: Orders
 ) -> list[Reading]:
     """Read the matches from left to right, each in the light of those before it."""
     readings: list[Reading] = []
     drop = grammar.settings.get("drop_unanchored", False)
-    for number, candidate in enumerate(chosen):
-        reading = read(candidate, grammar, context, order)
-        if candidate.rule.base == "published" and not candidate.rule.step and context.published is None:
+    for number, (candidate, parsed) in enumerate(chosen):
+        rule = candidate.rule
+        if rule.base == "published" and not rule.step and context.published is None:
             continue
-        following = chosen[number + 1] if number + 1 < len(chosen) else None
-        if following and ranges_to(reading, following.start, context.folded, grammar):
-            year = following.found.groupdict().get("year")
-            if year and len(year) == 4 and reading.value and reading.value.startswith("XXXX-"):
-                reading = with_year(reading, int(year))
+        reading = read(candidate, parsed, context, order)
         if drop and reading.anaphoric and reading.value is None:
             continue
-        reading = closed(context, reading)
-        if following and context.published is None:
-            reading = closed_by_next(reading, read(following, grammar, context, order), context)
+        if reading.value and reading.value.startswith("XXXX-"):
+            following = chosen[number + 1] if number + 1 < len(chosen) else None
+            reading = with_its_year(reading, following, grammar, context)
         context.remember(reading)
         readings.append(reading)
     return readings
 
 
-def closed_by_next(reading: Reading, following: Reading, context: Context) -> Reading:
+def with_its_year(
+    reading: Reading, following: tuple[Candidate, Parsed] | None, grammar: Grammar, context: Context
+) -> Reading:
+    """Look for the year of a date that leaves it open: in the other half of its range, before it, after it."""
+    after, parsed = following or (None, None)
+    if after and parsed and ranges_to(reading, after.start, context.folded, grammar):
+        year = parsed.read.get("year", "")
+        if len(year) == 4:
+            return with_year(reading, int(year))
+    reading = closed(context, reading)
+    if after and parsed and parsed.value and context.published is None:
+        return closed_by_next(reading, parsed.value, after.start, context)
+    return reading
+
+
+def closed_by_next(reading: Reading, value: str, start: int, context: Context) -> Reading:
     """Give a year-open date the year that the rest of its own sentence tells."""
     if not (reading.value and reading.value.startswith("XXXX-")) or reading.type == "SET":
         return reading
-    if following.relative or context.sentence_end.search(context.folded, reading.end, following.start):
+    if context.sentence_end.search(context.folded, reading.end, start):
         return reading
     month = edtf.parts(reading.value.split("/")[0])[1]
-    year = nearest_to(following.value or "", month) if month else None
+    year = nearest_to(value, month) if month else None
     return with_year(reading, year) if year else reading
 
 
@@ -155,27 +178,24 @@ def with_year(reading: Reading, year: int) -> Reading:
     return replace(reading, value=reading.value.replace("XXXX", f"{year:04d}"))
 
 
-def read(
-    candidate: Candidate, grammar: Grammar, context: Context, order: dict[str, tuple[str, bool]]
-) -> Reading:
-    """Read one match: its numbers, its step from the day of writing or from the date before, its value."""
-    rule, span = candidate.rule, (candidate.start, candidate.end)
-    made = slots(candidate, grammar.vocabulary)
-    base = None
+def read(candidate: Candidate, parsed: Parsed, context: Context, order: Orders) -> Reading:
+    """Read one match: its step from the day of writing or from the date before, and its value."""
+    rule, value = candidate.rule, parsed.value
     if rule.base and rule.step:
-        base = stepped(context, rule.base, filled(rule.step, {**made}), made, span)
-    value: str | None = None
-    if rule.value and (rule.base is None or base is not None):
-        try:
-            value = template_value(candidate, made, order, base=base)
-            edtf.bounds(value)
-        except (ValueError, KeyError):
-            value = None
+        span = (candidate.start, candidate.end)
+        base = stepped(context, rule.base, filled(rule.step, parsed.read), parsed.read, span)
+        if rule.value and base is not None:
+            try:
+                value = template_value(candidate, parsed.read, order, base=base)
+                edtf.bounds(value)
+            except (ValueError, KeyError):
+                value = None
+    kind = "FALLBACK" if rule.fallback else rule.type
     return Reading(
-        *span, rule.id, rule.type, value,
-        timex=timex_template(rule.timex, made, value, "1" if rule.type == "SET" else "X"),
-        relative=rule.base is not None or (rule.type == "DATE" and not rule.value),
-        calendar=rule.calendar, mod=rule.mod, anaphoric=rule.base == "previous",
+        candidate.start, candidate.end, rule.id, kind, value,
+        timex_template(rule.timex, parsed.read, value, "1" if kind == "SET" else "X") if rule.timex else None,
+        rule.base is not None or (kind == "DATE" and not rule.value),
+        rule.calendar, rule.mod, rule.base == "previous",
     )  # fmt: skip
 
 

@@ -58,8 +58,10 @@ class Grammar:
     by_class: Mapping[str, tuple[Rule, ...]]
     leads: tuple[Extension, ...]
     trails: tuple[Extension, ...]
+    lead_gate: re.Pattern[str]
+    trail_gate: re.Pattern[str]
     joins: tuple[Join, ...]
-    future: re.Pattern[str] | None
+    cues: re.Pattern[str] | None
     sentence_end: re.Pattern[str]
     numeric_order: Mapping[str, str]
     settings: Mapping[str, Any]
@@ -138,6 +140,19 @@ def read_joins(raw: list[Mapping[str, Any]], vocabulary: Vocabulary) -> tuple[Jo
     return tuple(made)
 
 
+def either(extensions: tuple[Extension, ...]) -> re.Pattern[str]:
+    """Merge extensions into one pattern that tells cheaply whether any can match; none is a pattern that never does."""
+    return re.compile("|".join(f"(?:{one.pattern.pattern})" for one in extensions) or r"(?!)")
+
+
+def cues_of(context: Mapping[str, Any]) -> re.Pattern[str] | None:
+    """Compile the signs of tense that tell which Monday is meant."""
+    if "future" not in context:
+        return None
+    future, past = (any_encoding(context[name]) for name in ("future", "past"))
+    return re.compile(f"(?P<future>{future})|(?P<past>{past})")
+
+
 @lru_cache(maxsize=16)
 def load_grammar(language: str, models: Path | None = None) -> Grammar:
     """Load the date grammar of a language; raises PackError or RuleError."""
@@ -152,16 +167,16 @@ def load_grammar(language: str, models: Path | None = None) -> Grammar:
     for rule in rules:
         for name in rule.anchors:
             by_class.setdefault(name, []).append(rule)
+    leads = read_extensions(raw.get("lead", []), vocabulary, lead=True)
+    trails = read_extensions(raw.get("trail", []), vocabulary, lead=False)
     context = raw.get("context", {})
-    future = context.get("future")
     return Grammar(
         pack, vocabulary, rules, build_automaton(rules, vocabulary),
         {name: text_gate(some, vocabulary) for name, some in by_class.items()},
         {name: tuple(some) for name, some in by_class.items()},
-        read_extensions(raw.get("lead", []), vocabulary, lead=True),
-        read_extensions(raw.get("trail", []), vocabulary, lead=False),
+        leads, trails, either(leads), either(trails),
         read_joins(raw.get("join", []), vocabulary),
-        re.compile(any_encoding(vocabulary.expand(future, rule="context", grouped=False))) if future else None,
+        cues_of(context),
         re.compile(context.get("sentence_end", r"[.!?]\s|\n")),
         context.get("numeric_order", {}),
         context,

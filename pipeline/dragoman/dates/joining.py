@@ -113,6 +113,9 @@ def extended(readings: list[Reading], folded: str, grammar: Grammar) -> list[Rea
 def led(reading: Reading, folded: str, grammar: Grammar, floor: int) -> Reading:
     for _ in range(3):
         left = folded[max(floor, reading.start - WINDOW) : reading.start]
+        if not grammar.lead_gate.search(left):
+            return reading
+        found = None
         for lead in grammar.leads:
             found = lead.pattern.search(left) if suits(reading, lead) else None
             if found:
@@ -126,6 +129,8 @@ def led(reading: Reading, folded: str, grammar: Grammar, floor: int) -> Reading:
 
 
 def trailed(reading: Reading, folded: str, grammar: Grammar, ceiling: int) -> Reading:
+    if not grammar.trail_gate.match(folded, reading.end):
+        return reading
     for trail in grammar.trails:
         found = trail.pattern.match(folded, reading.end) if suits(reading, trail) else None
         if found and found.end() <= ceiling:

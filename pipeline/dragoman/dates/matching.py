@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from dragoman.dates.grammar import DIGITS, ROMAN, Grammar
 from dragoman.dates.rules import Rule
 
 WINDOW = 48
+NUMBER_NEXT = re.compile(r" {0,3}(?:[0-9]|\Z)")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,12 @@ def anchors(folded: str, text: str, grammar: Grammar) -> Iterator[tuple[int, str
     """Yield the places where an expression may begin, each with its class."""
     gates = grammar.gates
     longest = max((int(name[1:]) for name in gates if name[0] == "d" and name[1:].isdigit()), default=0)
+    names = {size: f"d{size}" for size in range(1, longest + 1) if f"d{size}" in gates}
     for found in DIGITS.finditer(folded):
         start, end = found.span()
-        if end - start <= longest:
-            name = f"d{end - start}"
-            if name in gates:
-                yield start, name
+        name = names.get(end - start)
+        if name and (end - start > 2 or not NUMBER_NEXT.match(folded, end)):
+            yield start, name
     if "roman" in gates:
         for found in ROMAN.finditer(text):
             yield found.start(), "roman"
@@ -68,15 +71,16 @@ def fits(rule: Rule, found: re.Match[str], folded: str, text: str) -> bool:
     return rule.not_after is None or not rule.not_after.search(left)
 
 
-def select(found: list[Candidate], readable: Callable[[Candidate], bool]) -> list[Candidate]:
+def select(found: list[Candidate], parse: Callable[[Candidate], T | None]) -> list[tuple[Candidate, T]]:
     """Keep the longest of overlapping candidates that can be read; of equals the rule that stands first."""
     found.sort(key=lambda one: (one.start - one.end, one.rule.order))
-    taken: list[Candidate] = []
+    taken: list[tuple[Candidate, T]] = []
     covered: set[int] = set()
     for one in found:
         if one.start in covered or one.end - 1 in covered:
             continue
-        if readable(one):
-            taken.append(one)
+        parsed = parse(one)
+        if parsed is not None:
+            taken.append((one, parsed))
             covered.update(range(one.start, one.end))
-    return sorted(taken, key=lambda one: one.start)
+    return sorted(taken, key=lambda pair: pair[0].start)

@@ -5,7 +5,8 @@ placeholder in the patterns of the rules:
 
 - `lists`: words with a value, `[month]` then `"01" = ["..."]`; a match is a named group;
 - `slots`: numbers, `day = { pattern = "...", read = "day" }`; a match is a named group too;
-- `suffixes`: endings, written with archiphonemes (`dA`) and optional letters (`(n)In`); no group;
+- `suffixes`: endings, written with archiphonemes (`dA`) and optional letters (`(n)In`); no group, the longest
+  that fits is taken for good;
 - `pieces`: patterns that several rules share; no group of their own.
 """
 
@@ -97,6 +98,11 @@ def harmonic(suffix: str, archiphonemes: Mapping[str, str]) -> str:
     return "".join(f"[{archiphonemes[char]}]" if char in archiphonemes else char for char in optional)
 
 
+def longest(suffix: str) -> int:
+    """Return how many letters a suffix has at most."""
+    return len(suffix.replace("(", "").replace(")", ""))
+
+
 def all_forms(words: Iterable[str], pack: Pack) -> list[str]:
     """Fold the words and list every encoding of them."""
     forms = []
@@ -148,9 +154,9 @@ def load_vocabulary(pack: Pack, raw: Mapping[str, Any]) -> Vocabulary:
     add_unions(lists, raw.get("unions", {}))
     archiphonemes = raw.get("archiphonemes", {})
     suffixes = {
-        name: "(?:" + "|".join(
+        name: "(?>" + "|".join(
             any_encoding(harmonic(pack.fold(one) if one.islower() else one, archiphonemes))
-            for one in sorted(endings, key=len, reverse=True)
+            for one in sorted(endings, key=longest, reverse=True)
         ) + ")"
         for name, endings in raw.get("suffixes", {}).items()
     }
