@@ -17,6 +17,8 @@ from dragoman.events.sides import Sides, sides_of
 from dragoman.events.triggers import Refusal, find_triggers
 from dragoman.records import Event, Instrument, Span, Timex
 
+PERSONAL = frozenset({"visit", "meeting", "invitation", "envoy_appointed", "envoy_expelled", "award"})
+"""Types in which a person acts; in the others a name stands for no second side."""
 OWN_NAME = frozenset({"independence", "recognition", "relations_established", "relations_upgraded", "membership"})
 """Types in which a state acts before it stands on its own."""
 BASIS_CONFIDENCE = {"clause": 1.0, "sentence": 0.95, "inherited": 0.85, "document": 0.9, "none": 0.9}
@@ -58,7 +60,7 @@ def _events_of(
         span = dated.span if dated.span.end > dated.span.start else clause.span
         sides = sides_of(clause, span, passage, knowledge, pair=_pair(telling, clause, passage))
         missing = clause.trigger.rule.states - len(sides.participants)
-        if missing > 1 or (missing == 1 and not _has_actor(clause, passage)):
+        if missing > 1 or (missing == 1 and not (sides.actors or _has_actor(clause, passage))):
             if refuse:
                 refuse(clause.trigger.rule, clause.trigger.start, clause.trigger.end, "states")
             continue
@@ -69,9 +71,10 @@ def _events_of(
 
 
 def _has_actor(clause: Clause, passage: Passage) -> bool:
-    """Tell whether a named person or organisation acts where no state is in sight."""
+    """Tell whether a named organisation acts where no state is in sight, or a person where persons act."""
+    personal = clause.trigger.rule.type in PERSONAL or clause.trigger.rule.states < 2
     return any(
-        entity.label == "PER" or (entity.label == "ORG" and entity.code)
+        (entity.label == "PER" and personal) or (entity.label == "ORG" and entity.code)
         for entity in passage.entities_in(clause.sentence)
     )
 
