@@ -70,6 +70,21 @@ def test_a_surname_alone_is_the_same_person(
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Azerbaijan welcomed him, President Aliyev said.", [("Aliyev", "AZE")]),
+        ("en", "Talks with Egypt went on after Sadat's return.", [("Sadat's", "EGY")]),
+        ("az", "Makron Fransaya qayıdıb.", [("Makron", "FRA")]),
+        ("bn", "ভারতে মোদির সরকার", [("মোদির", "IND")]),
+    ],
+)
+def test_a_leader_is_known_by_his_surname_where_his_state_is_named(
+    language: str, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert [(text, country) for text, _, country in people(text, language)] == expected
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
         ("az", "Rumıniya prezidentinin Azərbaycana səfəri"),

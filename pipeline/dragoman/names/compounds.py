@@ -19,6 +19,7 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "place_heads": ("LOC", "place"),
     "event_heads": ("MISC", "event"),
 }
+KNOWN = ("ORG", "GPE", "MISC")
 NAMED = PLACES | {"organisation"}
 INSIDE = ("nominative", "genitive")  # cases that a word inside a name may bear
 NEXT = re.compile(r"[^\W\d_](?:\w|[-'’])*")
@@ -48,7 +49,7 @@ class CompoundFinder:
         self._cased = scanner.cased
         self._connectors = scanner.words("connectors")
         self._adjectives = scanner.words("event_adjectives")
-        self._fold = scanner.pack.fold
+        self._fold = scanner.fold
         self._persons = Ranges((person.start, person.end) for person in people)
         self._bearers = {person.end: person.start for person in people if person.case == "nominative"}
         self._generic = scanner.words("generic")
@@ -59,14 +60,13 @@ class CompoundFinder:
         self._named = scanner.words("named_heads")
         self._ordinary = scanner.words("ordinary")
         self._bound = scanner.words("bound_heads")
-        self._known = Ranges(
-            (hit.start, hit.end) for hit in hits if hit.kind == "organisation" or hit.name.label == "MISC"
-        )
+        self._known = Ranges((hit.start, hit.end) for hit in hits if hit.name.label in KNOWN)
         self._starts = {hit.start: hit.stem_end for hit in reversed(hits) if hit.kind in NAMED}
         self._events = {hit.start for hit in hits if hit.kind == "event_heads"}
         self._heads = {hit.end for hit in hits if hit.kind == "organisation_heads"}
+        self._owned_ends = scanner.morphology.owned_ends
         self._links = scanner.phrases("forward_links")
-        self._joins = {link for link in self._links if link.split()[0] in self._connectors}
+        self._joins = scanner.words("and_links")
         self._no_heads = scanner.words("no_heads")
         self._capital_heads = bool(scanner.words("definite"))
         self._language = scanner.pack.language
@@ -85,7 +85,7 @@ class CompoundFinder:
                 start = self._capitals(head, label)
             else:
                 start = self._bound_words(head) if head.name.folded in self._bound else self._place(head)
-            forwards = self._forwards(head) if label == "ORG" else None
+            forwards = self._forwards(head) if label != "LOC" else None
             if forwards is not None:
                 start = self._capitals(head, label, generic=True) or head.start
                 found.append(Compound(start, forwards, forwards, label, kind, head))
@@ -98,7 +98,7 @@ class CompoundFinder:
         owner = self._places.get(hit.start - 1)
         if hit.kind != "organisation" or owner is None or owner.kind != "organisation":
             return None
-        if owner.case != "genitive" or self._text[hit.start - 1] != " ":
+        if owner.case != "genitive" or self._text[hit.start - 1] != " " or self._capital_heads:
             return None
         return Compound(owner.start, hit.stem_end, hit.end, "ORG", "organisation", hit)
 
@@ -108,8 +108,15 @@ class CompoundFinder:
             return False
         if self._known.touch(head.start, head.end):
             return False
-        needed = head.name.capital or (self._capital_heads and label == "ORG")
-        return self._text[head.start].isupper() or not needed
+        if self._text[head.start].isupper():
+            return True
+        if (
+            self._owned_ends
+            and head.ending.possessive != "3"
+            and head.name.folded[-1] not in self._owned_ends
+        ):
+            return False  # a noun after its owner bears a possessive
+        return not (head.name.capital or (self._capital_heads and label == "ORG"))
 
     def _place(self, head: Hit) -> int | None:
         """Without capitals: a bare place right before the head, or two of them joined by a hyphen."""
@@ -129,7 +136,7 @@ class CompoundFinder:
         """Without capitals: the word before a head that never stands alone, or two joined by a small word."""
         word = self._word_before(head.start - 1)
         start = head.start - 1 - len(word)
-        if not word or not self._plain(start, word):
+        if not word or not self._plain(start, word) or self._fold(word).endswith(self._phrase_ends):
             return None
         if head.name.folded in self._named and self._fold(word) in self._ordinary:
             return None
@@ -150,9 +157,11 @@ class CompoundFinder:
         capitals, joined, telling = 0, False, False
         for _ in range(WORDS[label]):
             edge = start - 1
-            if edge < 1 or self._text[edge] not in " \u00a0" or self._text[edge - 1] in ",;:.":
-                break
             place = self._places.get(edge)
+            if edge < 1 or self._text[edge] not in " \u00a0":
+                break
+            if place is None and self._text[edge - 1] in ",;:.":
+                break
             start, whole = self._piece_before(edge, place)
             word = self._text[start:edge]
             if joined and edge in self._heads:
@@ -204,13 +213,15 @@ class CompoundFinder:
             link = next((link for link in self._links if self._view.startswith(f" {link} ", end)), "")
             if link and "\n" not in self._text[end : end + len(link) + 2]:
                 start = end + len(link) + 2
-                linked = linked or link not in self._connectors
+                linked = linked or link not in self._joins
             elif end > head.end and self._text[end : end + 1] == " ":
                 start = end + 1
             else:
                 break
             match = NEXT.match(self._text, start)
             if match is None or not linked or not match.group()[0].isupper() or self._titles.cover(start):
+                break
+            if self._fold(match.group()) in self._not_names and start not in self._starts:
                 break
             if self._persons.cover(start) or (link in self._joins and (start in self._starts or placed)):
                 break
@@ -221,7 +232,8 @@ class CompoundFinder:
     def _opens(self, start: int, word: str) -> bool:
         """Tell whether a short word has its capital only from the beginning of a sentence."""
         before = self._text[max(0, start - 3) : start].rstrip()[-1:]
-        return len(word) < 4 and not word.isupper() and before in ("", ".", "!", "?")
+        opens = before in ("", ".", "!", "?")
+        return opens and len(word) < 4 and (len(word) == 1 or not word.isupper())
 
     def _word_before(self, end: int) -> str:
         start = end

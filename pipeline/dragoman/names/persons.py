@@ -48,6 +48,7 @@ class PersonFinder:
         self.neighbours = neighbours
         self.published = published
         self.reader = RunReader(scanner, text, hits)
+        self._named = {hit.name.country for hit in hits if hit.kind in PLACES and hit.name.country}
         self._bare: frozenset[str] | None = None
 
     def find(self) -> list[Entity]:
@@ -77,7 +78,8 @@ class PersonFinder:
             if hit.case == "nominative" and not hit.ending.plural:
                 behind = self.neighbours.behind(hit.end)
                 run = self.reader.forwards(self._skip(behind.end))
-                if run is not None and (behind.end == hit.end or run.full > 1):
+                vague = not self.reader.cased and hit.kind == "other_titles"
+                if run is not None and (run.full > 1 or (behind.end == hit.end and not vague)):
                     yield self._person(run, country or behind.country)
             before = self.neighbours.apposition(hit)
             run = self.reader.backwards(before) if before else None
@@ -126,6 +128,9 @@ class PersonFinder:
         peeled = peel(
             last, language=self.scanner.pack.language, known=self.scanner.person_words, seen=self.seen()
         )
+        if country is None and run.full == 1:
+            states = self.scanner.surnames.get(self.scanner.fold(peeled.lemma), set()) & self._named
+            country = next(iter(states)) if len(states) == 1 else None
         return Person(run, head + peeled.lemma, peeled.case, country)
 
     def seen(self) -> frozenset[str]:
@@ -139,7 +144,7 @@ class PersonFinder:
         surnames: dict[str, Person] = {}
         for person in people:
             for word in (person.lemma, *self.reader.surnames(person.lemma)):
-                folded = self.scanner.pack.fold(word)
+                folded = self.scanner.fold(word)
                 if len(folded) >= SHORTEST_SURNAME:
                     surnames.setdefault(folded, person)
         if not surnames:
@@ -161,10 +166,13 @@ class PersonFinder:
 
     def _called(self, covered: Ranges) -> list[Person]:
         """Find the bare surnames of leaders whose state the text names."""
-        named = {hit.name.country for hit in self.hits if hit.kind in PLACES}
         chosen: dict[int, list[Hit]] = {}
         for hit in self.hits:
-            if hit.kind == "surname" and hit.name.country in named and not covered.touch(hit.start, hit.end):
+            if (
+                hit.kind == "surname"
+                and hit.name.country in self._named
+                and not covered.touch(hit.start, hit.end)
+            ):
                 chosen.setdefault(hit.start, []).append(hit)
         found = []
         for start, hits in chosen.items():

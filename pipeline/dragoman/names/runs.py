@@ -37,12 +37,17 @@ class RunReader:
 
     def __init__(self, scanner: Scanner, text: str, hits: Sequence[Hit]) -> None:
         self.text = text
-        self.pack = scanner.pack
+        self._fold = scanner.fold
         self.language = scanner.pack.language
         self.cased = scanner.cased
         # Some titles are written as a part of the name: Sheikh, pasha.
         inside = scanner.words("first_names") | scanner.words("particles")
-        self.titles = [hit for hit in hits if hit.kind in TITLES and hit.name.folded not in inside]
+        self.titles = [
+            hit
+            for hit in hits
+            if hit.kind in TITLES
+            and (hit.name.folded not in inside or (self.cased and text[hit.start].islower()))
+        ]
         others = [hit for hit in hits if hit.name.label not in ("", "PER")] + self.titles
         self.taken = Ranges((hit.start, hit.end) for hit in others)
         self._towns = {hit.start for hit in others if hit.kind in TOWNS and hit.end == hit.stem_end}
@@ -68,11 +73,16 @@ class RunReader:
                 break
             word = self._trim(match.group(), bool(words))
             kind = self._kind(word, bool(words))
-            if words and self._elsewhere and self.pack.fold(word).endswith(self._elsewhere):
+            if words and self._elsewhere and self._fold(word).endswith(self._elsewhere):
                 break
             if kind is None or (kind == "full" and full == PLAIN_WORDS):
                 break
-            if full > 1 and self.pack.fold(word) in self._first_names:
+            if kind == "numeral":  # King Idris I, II Vilhelm
+                if len(words) == 1:
+                    end = match.start() + len(word)
+                if words:
+                    break
+            if full > 1 and self._fold(word) in self._first_names:
                 break
             words.append(word)
             full += kind == "full"
@@ -92,7 +102,7 @@ class RunReader:
 
     def _kind(self, word: str, inside: bool) -> str | None:
         """Tell a full word, an initial and a particle apart; None ends the name."""
-        folded = self.pack.fold(word)
+        folded = self._fold(word)
         bare = folded.rstrip(".")
         if word.endswith(".") and len(bare) == 1:
             return "initial" if word[0].isupper() or not self.cased else None
@@ -105,7 +115,7 @@ class RunReader:
         if not self.cased:
             return "full" if len(bare) > 1 and not self._stops(bare) else None
         if NUMERAL.fullmatch(word):
-            return "initial"
+            return "numeral"
         if not word[0].isupper():
             return None
         return "full" if len(bare) > 1 else "initial"
@@ -124,7 +134,7 @@ class RunReader:
 
     def _complete(self, words: Sequence[str], full: int) -> bool:
         """Without capitals a name ends with the word behind a particle: X bin Y."""
-        particle = len(words) > 2 and self.pack.fold(words[-2]) in self._particles
+        particle = len(words) > 2 and self._fold(words[-2]) in self._particles
         return particle and not self.cased and full > 1
 
     def _stops(self, word: str) -> bool:
@@ -137,7 +147,7 @@ class RunReader:
     def _trim(self, word: str, inside: bool) -> str:
         """Keep the full stop only behind an initial or a short form of a first name."""
         bare = word.rstrip(".")
-        if word != bare and len(bare) > 1 and self.pack.fold(bare) not in self._initials:
+        if word != bare and len(bare) > 1 and self._fold(bare) not in self._initials:
             return bare
         return word
 
@@ -201,7 +211,7 @@ class RunReader:
 
     def alone(self, run: Run) -> bool:
         """Tell whether a surname stands for a person by itself, not in another name or as a plain word."""
-        text, folded = self.text, self.pack.fold(run.words[0])
+        text, folded = self.text, self._fold(run.words[0])
         before, behind = self._beside(run)
         if not self.cased and (folded in self._ordinary or self._kind(folded, False) is None):
             return False
@@ -214,7 +224,7 @@ class RunReader:
         if not text[run.start].isupper() or self._kind(run.words[0], False) is None:
             return False
         if run.start and opens and not before:
-            return self.pack.fold(run.words[0]) not in self._not_names
+            return self._fold(run.words[0]) not in self._not_names
         return not (
             behind[:1].isupper() and self._kind(behind, False) == "full" and not self.taken.cover(run.end + 1)
         )
@@ -235,7 +245,7 @@ class RunReader:
         words = [word for word in lemma.split() if self._kind(word, True) == "full"]
         if len(words) > 1 or (words and len(lemma.split()) > 1) or "." in lemma:
             yield words[-1].rpartition(".")[2]
-        if len(words) > 1 and self.pack.fold(words[0]) in self._family_first:
+        if len(words) > 1 and self._fold(words[0]) in self._family_first:
             yield words[0]
 
 

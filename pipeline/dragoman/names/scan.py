@@ -10,7 +10,16 @@ from functools import lru_cache
 import ahocorasick
 
 from dragoman.folding import spellings
-from dragoman.morphology import NO_ENDING, NOMINATIVE, OWNED, START, Ending, Morphology, load_morphology
+from dragoman.morphology import (
+    LONGEST_WORD,
+    NO_ENDING,
+    NOMINATIVE,
+    OWNED,
+    START,
+    Ending,
+    Morphology,
+    load_morphology,
+)
 from dragoman.names.lexicon import Lexicon, Name, load_lexicon
 
 GAPS = frozenset(" -\n")  # one may stand for another between the words of a name
@@ -50,6 +59,7 @@ class Scanner:
         self.pack = lexicon.pack
         self.morphology = morphology
         self.blank = _blank_table(lexicon.pack.fold_table)
+        self._fold = lru_cache(maxsize=1 << 15)(lexicon.pack.fold)
         self._lists: dict[str, frozenset[str]] = {}
         self._shouted = self.words("shouted")
         self._detached = {
@@ -60,10 +70,19 @@ class Scanner:
         self._tables: dict[str, tuple[Mapping[str, Ending], ...]] = {}
         self._plain: set[str] = set()  # spellings without signs: the automaton has compared them whole
         self._automaton = self._build(lexicon.names)
+        # Whose leaders a surname may be.
+        self.surnames: dict[str, set[str]] = {}
+        for name in lexicon.names:
+            if name.kind == "surname" and name.country:
+                self.surnames.setdefault(name.folded, set()).add(name.country)
         # The words of leaders' names: evidence for where an ending begins.
         self.person_words = frozenset(
             word for name in lexicon.names if name.kind == "person" for word in name.folded.split()
         )
+
+    def fold(self, word: str) -> str:
+        """Return the folded view of a word, remembered because words come again."""
+        return self._fold(word) if len(word) <= LONGEST_WORD else self.pack.fold(word)
 
     def words(self, key: str) -> frozenset[str]:
         """Return a folded word list of `contexts.toml`, empty when the language has none."""
@@ -135,7 +154,7 @@ class Scanner:
         first = text[end : end + 1]
         if first not in self._signs:
             return end, NO_ENDING
-        sign = self.pack.fold(text[end : end + 3])
+        sign = self.fold(text[end : end + 3])
         gap = 3 if sign == " - " else 1
         if sign[0] == " " and not (gap == 3 and name.acronym):
             return end, self._apart(view, end) if self._detached else NO_ENDING
@@ -192,7 +211,7 @@ class Scanner:
         written = name.folded
         if written in self._plain:
             return True
-        folded = self.pack.fold(piece)
+        folded = self.fold(piece)
         return folded == written or all(
             mine == theirs or (mine in GAPS and theirs in GAPS)
             for mine, theirs in zip(written, folded, strict=False)
