@@ -236,11 +236,22 @@ def inherited(
     The sentence itself, or a cue in it ("during the visit"), points back within the paragraph; the sides must not
     speak against it.
     """
-    if not past:
+    if not past or any(usable(t) and not t.edtf for t in passage.timexes_in(clause.sentence)):
         return None
-    if again := _told_again(clause, sides, modality, past):
-        return again
-    last = past[-1]
+    if timex := _told_within(clause, sides, modality, past[-1], passage, knowledge):
+        return timex
+    return _told_again(clause, sides, modality, past)
+
+
+def _told_within(
+    clause: Clause,
+    sides: Sequence[str],
+    modality: str,
+    last: Past,
+    passage: Passage,
+    knowledge: Knowledge,
+) -> Timex | None:
+    """Return the date of the event told just before, of which this one is a part."""
     gap = clause.index - last.sentence
     cue = knowledge.inherit and knowledge.inherit.search(
         passage.folded, clause.sentence.start, clause.sentence.end
@@ -251,8 +262,6 @@ def inherited(
     if not cue and knowledge.apart and knowledge.apart.search(passage.folded, *before):
         return None
     if any(passage.new_paragraph(index) for index in range(last.sentence + 1, clause.index + 1)):
-        return None
-    if any(usable(timex) and not timex.edtf for timex in passage.timexes_in(clause.sentence)):
         return None
     if not cue and (modality != last.modality or not set(sides) & set(last.sides)):
         return None

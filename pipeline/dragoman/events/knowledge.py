@@ -18,7 +18,6 @@ from dragoman.folding import both_encodings, composed
 from dragoman.ontology import EventType, load_ontology
 from dragoman.pack import Pack, load_pack
 
-
 SIDE = "\N{SECTION SIGN}"
 """Stands for a state in a frame."""
 
