@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 HARMFUL = re.compile("[\x00\ud800-\udfff]")
 RUNNABLE = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+SUSPECT = frozenset("'=+-@\t\r\n＝＋－＠")
 PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 ESCAPED_OR_END = re.compile(r"\\([\\;])|;")
 
@@ -23,7 +24,7 @@ def harmless(text: str) -> str:
 
 def joined(items: Iterable[str]) -> str | None:
     """Join the distinct items of a list, sorted; None for an empty list."""
-    distinct = sorted({harmless(item) for item in items})
+    distinct = sorted(set(map(harmless, items)))
     if not distinct:
         return None
     return ";".join(item.replace("\\", "\\\\").replace(";", "\\;") for item in distinct)
@@ -47,7 +48,7 @@ def split(cell: str | None) -> list[str]:
 
 def guarded(cell: str) -> str:
     """Put an apostrophe before a cell that a spreadsheet could run; a plain negative number stays."""
-    if RUNNABLE.match(cell) and not PLAIN_NUMBER.fullmatch(cell):
+    if cell[:1] in SUSPECT and RUNNABLE.match(cell) and not PLAIN_NUMBER.fullmatch(cell):
         return "'" + cell
     return cell
 

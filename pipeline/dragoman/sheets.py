@@ -6,6 +6,7 @@ import csv
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dragoman.cells import guarded, split
-from dragoman.rows import Cell, Row
+from dragoman.rows import Row
 from dragoman.tables import BOOLEAN, INTEGER, LIST, NUMBER, STRING, Column, Table
 
 ROWS_AT_A_TIME = 20_000
@@ -42,35 +43,33 @@ def write(table: Table, rows: Iterable[Row], *, folder: Path) -> WrittenTable:
     """Write a table's rows, as they come, to `<table>.csv` and `<table>.parquet`."""
     csv_path, parquet_path = folder / f"{table.name}.csv", folder / f"{table.name}.parquet"
     schema = parquet_schema(table)
-    kinds = [column.kind for column in table.columns]
     count = 0
-    batch: list[Row] = []
     with (
         csv_path.open("w", encoding="utf-8-sig", newline="") as file,
         pq.ParquetWriter(parquet_path, schema, compression="zstd") as writer,
     ):
         sheet = csv.writer(file, lineterminator="\r\n")
         sheet.writerow(table.names)
-        for row in rows:
-            count += 1
-            sheet.writerow([csv_cell(cell, kind) for cell, kind in zip(row, kinds, strict=True)])
-            batch.append(row)
-            if len(batch) == ROWS_AT_A_TIME:
-                writer.write_table(_columnar(table, batch, schema))
-                batch.clear()
-        writer.write_table(_columnar(table, batch, schema))
+        rows = iter(rows)
+        while batch := list(islice(rows, ROWS_AT_A_TIME)):
+            count += len(batch)
+            columns = list(zip(*batch, strict=True))
+            kinds = [column.kind for column in table.columns]
+            written_columns = (_csv_cells(cells, kind) for cells, kind in zip(columns, kinds, strict=True))
+            sheet.writerows(zip(*written_columns, strict=True))
+            writer.write_table(_columnar(table, columns, schema))
+        if not count:
+            writer.write_table(schema.empty_table())
     return WrittenTable(table, count, written(csv_path), written(parquet_path))
 
 
-def csv_cell(cell: Cell, kind: str) -> str:
-    """Write one value as CSV holds it; `kind` is the column's."""
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        return guarded(cell)
+def _csv_cells(cells: Sequence[Any], kind: str) -> list[str]:
+    """Write a column's values as CSV holds them."""
+    if kind in {STRING, LIST}:
+        return ["" if cell is None else guarded(cell) for cell in cells]
     if kind == BOOLEAN:
-        return "true" if cell else "false"
-    return str(cell)
+        return ["" if cell is None else ("true" if cell else "false") for cell in cells]
+    return ["" if cell is None else str(cell) for cell in cells]
 
 
 def parquet_schema(table: Table) -> pa.Schema:
@@ -91,8 +90,7 @@ def written(path: Path) -> WrittenFile:
     return WrittenFile(path.name, path.stat().st_size, sha256)
 
 
-def _columnar(table: Table, rows: Sequence[Row], schema: pa.Schema) -> pa.Table:
-    columns: list[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * len(table.columns)
+def _columnar(table: Table, columns: Sequence[Sequence[Any]], schema: pa.Schema) -> pa.Table:
     arrays = [
         pa.array(_typed(column, cells), type=field.type)
         for column, cells, field in zip(table.columns, columns, schema, strict=True)

@@ -27,13 +27,17 @@ CONTAINED, NEAR = 0.9, 0.8
 
 @dataclass(slots=True, eq=False)
 class Cluster:
-    """Mentions of one happening. `why` says for each mention's first event_id what made it join."""
+    """Mentions of one happening. `why` says for each mention's first event_id what made it join.
+
+    `finest` is the mention with the most exact date.
+    """
 
     mentions: list[Mention]
     slots: dict[Slots, None]
     documents: set[str]
     sentences: set[tuple[str, int]]
-    why: dict[str, str] = field(default_factory=dict)
+    finest: Mention
+    why: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     disputed: set[str] = field(default_factory=set)
     daring: float = 1.0
 
@@ -44,11 +48,8 @@ class Cluster:
             slots={mention.slots: None},
             documents={source.doc_id for source in mention.sources},
             sentences={(source.doc_id, source.sentence_start) for source in mention.sources},
+            finest=mention,
         )
-
-    @property
-    def finest(self) -> Mention:
-        return min(self.mentions, key=_fineness)
 
     @property
     def interval(self) -> Interval:
@@ -57,10 +58,10 @@ class Cluster:
         return interval
 
     def take_in(self, other: Cluster, reasons: Iterable[str]) -> None:
-        reason = "+".join(sorted(reasons))
         for mention in other.mentions:
             event_id = mention.sources[0].event_id
-            self.why[event_id] = "+".join(filter(None, (reason, other.why.get(event_id))))
+            self.why[event_id] |= {*reasons, *other.why.get(event_id, ())}
+        self.finest = min(self.finest, other.finest, key=_fineness)
         self.mentions += other.mentions
         self.slots |= other.slots
         self.documents |= other.documents

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from dragoman.cells import split
@@ -15,6 +16,13 @@ DAY, MONTH, YEAR, LONG = "day", "month", "year", "long"
 LONGEST = ((7, DAY), (92, MONTH), (366, YEAR))
 TAKEN_UP = frozenset({"visit", "meeting"})
 QUALIFIERS = str.maketrans("", "", "?~%")
+
+READ = (
+    "type", "participants", "date", "date_start", "date_end", "date_basis", "language", "subtype", "source",
+    "target", "actors", "persons", "organisations", "place", "instruments", "subjects",
+    "count_min", "count_max", "confidence", "modality", "polarity", "event_id", "doc_id", "sentence_start",
+)  # fmt: skip
+READ_AT = tuple(EVENTS.names.index(name) for name in READ)
 
 Sides = frozenset[str]
 
@@ -91,12 +99,13 @@ def plain_date(edtf: str | None) -> str:
 
 def read(row: Row) -> Mention:
     """Read a row of `events`."""
-    event: dict[str, Any] = dict(zip(EVENTS.names, row, strict=True))
+    cells: list[Any] = [row[index] for index in READ_AT]
+    event = dict(zip(READ, cells, strict=True))
     language = event["language"]
     names = split(event["persons"])
     return Mention(
         type=event["type"],
-        participants=frozenset(split(event["participants"])),
+        participants=_sides(event["participants"]),
         date=event["date"],
         date_start=event["date_start"],
         date_end=event["date_end"],
@@ -104,14 +113,14 @@ def read(row: Row) -> Mention:
         interval=Interval.between(event["date_start"], event["date_end"]),
         slots=Slots(
             subtype=event["subtype"],
-            source=frozenset(split(event["source"])),
-            target=frozenset(split(event["target"])),
-            actors=frozenset(split(event["actors"])),
+            source=_sides(event["source"]),
+            target=_sides(event["target"]),
+            actors=_sides(event["actors"]),
             persons=frozenset(person(name, language=language) for name in names),
-            organisations=frozenset(split(event["organisations"])),
+            organisations=_sides(event["organisations"]),
             place=place(event["place"], language=language) if event["place"] else None,
-            instruments=frozenset(split(event["instruments"])),
-            subjects=frozenset(split(event["subjects"])),
+            instruments=_sides(event["instruments"]),
+            subjects=_sides(event["subjects"]),
             count=(event["count_min"], event["count_max"]),
             language=language,
         ),
@@ -121,3 +130,8 @@ def read(row: Row) -> Mention:
         polarity=event["polarity"],
         sources=[Source(event["event_id"], event["doc_id"], event["sentence_start"])],
     )
+
+
+@lru_cache(maxsize=4096)
+def _sides(cell: str | None) -> Sides:
+    return frozenset(split(cell))

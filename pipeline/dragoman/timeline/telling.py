@@ -102,6 +102,6 @@ def _why(cluster: Cluster) -> Iterable[str]:
         return
     for mention in cluster.mentions:
         first, *copies = mention.sources
-        yield f"{first.event_id}={cluster.why.get(first.event_id, 'first')}"
+        yield f"{first.event_id}={'+'.join(sorted(cluster.why.get(first.event_id, {'first'})))}"
         for copy in copies:
             yield f"{copy.event_id}=same-sentence"
