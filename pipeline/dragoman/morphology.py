@@ -13,11 +13,12 @@ from itertools import product
 from types import MappingProxyType
 from typing import Any
 
-from dragoman.folding import spellings
+from dragoman.folding import NUKTA_PAIRS, spellings
 from dragoman.pack import Pack, load_pack
 
 START, OWNED = "stem", "owned"
 NOMINATIVE = "nominative"
+NUKTA = frozenset("".join((*NUKTA_PAIRS, *NUKTA_PAIRS.values())))
 LONGEST_WORD = 60  # letters
 
 
@@ -119,7 +120,7 @@ class Morphology:
         if key not in self._tables:
             table: dict[str, Ending] = {}
             for text, ending in self._unroll(vowel, is_open, letter, state, "", NO_ENDING):
-                for spelling in spellings(text):
+                for spelling in (text,) if NUKTA.isdisjoint(text) else spellings(text):
                     if spelling not in table or ending.rank < table[spelling].rank:
                         table[spelling] = ending
             self._tables[key] = MappingProxyType(table)
@@ -186,9 +187,7 @@ def _links(steps: Any) -> dict[str, list[_Form]]:
         for raw in step["forms"]:
             number += 1
             marks = {key: value for key, value in raw.items() if key not in ("form", "after", "after_letter")}
-            form = _Form(
-                raw["form"], step["to"], raw.get("after"), raw.get("after_letter", ""), marks, number
-            )
+            form = _Form(raw["form"], step["to"], raw.get("after"), raw.get("after_letter", ""), marks, number)
             for state in step["from"]:
                 links.setdefault(state, []).append(form)
     return links

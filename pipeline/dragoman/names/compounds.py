@@ -41,9 +41,7 @@ class Compound:
 class CompoundFinder:
     """Finds the compounds of one text."""
 
-    def __init__(
-        self, scanner: Scanner, text: str, view: str, hits: Sequence[Hit], people: Sequence[Entity]
-    ) -> None:
+    def __init__(self, scanner: Scanner, text: str, view: str, hits: Sequence[Hit], people: Sequence[Entity]) -> None:
         self._text = text
         self._view = view
         self._cased = scanner.cased
@@ -110,11 +108,7 @@ class CompoundFinder:
             return False
         if self._text[head.start].isupper():
             return True
-        if (
-            self._owned_ends
-            and head.ending.possessive != "3"
-            and head.name.folded[-1] not in self._owned_ends
-        ):
+        if self._owned_ends and head.ending.possessive != "3" and head.name.folded[-1] not in self._owned_ends:
             return False  # a noun after its owner bears a possessive
         return not (head.name.capital or (self._capital_heads and label == "ORG"))
 
@@ -237,10 +231,6 @@ class CompoundFinder:
 
     def _word_before(self, end: int) -> str:
         start = end
-        while (
-            start > 0
-            and end - start < 40
-            and (self._view[start - 1] != " " or self._text[start - 1] in "-'’")
-        ):
+        while start > 0 and end - start < 40 and (self._view[start - 1] != " " or self._text[start - 1] in "-'’"):
             start -= 1
         return self._text[start:end]

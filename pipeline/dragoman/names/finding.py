@@ -104,9 +104,7 @@ def _mentions(
     bearing = [entity for entity in (*single, *built) if entity.country]
     covered = Ranges((entity.start, entity.end) for entity in single if entity.kind in STATE_KINDS)
     inside = [
-        hit
-        for hit in longest(hit for hit in hits if hit.kind in STATE_KINDS)
-        if not covered.touch(hit.start, hit.end)
+        hit for hit in longest(hit for hit in hits if hit.kind in STATE_KINDS) if not covered.touch(hit.start, hit.end)
     ]
     nested = [_entity(scanner, text, hit) for hit in inside]
     unique = {(entity.start, entity.end, entity.kind): entity for entity in (*bearing, *nested)}

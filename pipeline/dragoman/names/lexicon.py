@@ -11,6 +11,7 @@ from typing import Any
 
 from dragoman.errors import PackError
 from dragoman.folding import composed, spellings
+from dragoman.morphology import NUKTA
 from dragoman.pack import Pack, load_pack
 
 TITLES = (
@@ -119,9 +120,7 @@ def _places(pack: Pack) -> Iterator[Name]:
     for place, words in _optional(pack, "places.toml").items():
         row = table.get(place)
         if row is None:
-            raise PackError(
-                f"{pack.folder / 'words' / 'places.toml'}: {place!r} is not in places.csv; add it there"
-            )
+            raise PackError(f"{pack.folder / 'words' / 'places.toml'}: {place!r} is not in places.csv; add it there")
         kind, iso3 = row["kind"], row["iso3"] if len(row["iso3"]) == 3 else None
         # A region that belongs to no one state, and a building, is a place; the others act as states do.
         label = "LOC" if kind == "seat" or iso3 is None else "GPE"
@@ -183,7 +182,7 @@ def _spell(
     """Make a name of every word, in every encoding of its letters."""
     for word in words:
         plain = composed(word).strip()
-        for form in spellings(plain):
+        for form in (plain,) if NUKTA.isdisjoint(plain) else spellings(plain):
             folded = pack.fold(form)
             yield Name(plain, folded, label, kind, plain, country, code, word in doubtful)
 

@@ -32,15 +32,9 @@ def merge(
     scanner = load_scanner(language)
     seen = frozenset(scanner.view(text).split())
     countries = _countries(scanner, gazetteer)
-    named = sorted(
-        (_completed(scanner, entity, countries, seen) for entity in model), key=lambda entity: entity.start
-    )
-    kept = [
-        entity for entity in gazetteer if not any(_yields(entity, other) for other in _near(entity, named))
-    ]
-    kept += [
-        entity for entity in named if not any(_loses(entity, other) for other in _near(entity, gazetteer))
-    ]
+    named = sorted((_completed(scanner, entity, countries, seen) for entity in model), key=lambda entity: entity.start)
+    kept = [entity for entity in gazetteer if not any(_yields(entity, other) for other in _near(entity, named))]
+    kept += [entity for entity in named if not any(_loses(entity, other) for other in _near(entity, gazetteer))]
     return _without_overlaps(kept)
 
 
@@ -83,9 +77,7 @@ def _completed(scanner: Scanner, entity: Entity, countries: dict[str, str], seen
     country = entity.country
     if country is None and entity.label == "PER":
         country = countries.get(scanner.pack.fold(lemma.rpartition(" ")[2]))
-    return replace(
-        entity, canonical=lemma, case=peeled.case, country=country, kind=entity.kind or _kind(entity)
-    )
+    return replace(entity, canonical=lemma, case=peeled.case, country=country, kind=entity.kind or _kind(entity))
 
 
 def _kind(entity: Entity) -> str | None:

@@ -23,9 +23,7 @@ class Institution:
     owner: Hit | None
 
 
-def institutions(
-    scanner: Scanner, text: str, hits: Sequence[Hit], neighbours: Neighbours
-) -> list[Institution]:
+def institutions(scanner: Scanner, text: str, hits: Sequence[Hit], neighbours: Neighbours) -> list[Institution]:
     """Find every head word that has a state or a seat right beside it, or is a name by itself."""
     definite = scanner.words("definite")
     alone = scanner.words("alone_heads")
@@ -53,9 +51,7 @@ def institutions(
         ):
             continue
         stem_end, end = (after[-1].stem_end, after[-1].end) if after else (head.stem_end, head.end)
-        found.append(
-            Institution(start, stem_end, end, kind, head, choose_owner(before) or choose_owner(after))
-        )
+        found.append(Institution(start, stem_end, end, kind, head, choose_owner(before) or choose_owner(after)))
     return found
 
 

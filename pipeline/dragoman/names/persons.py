@@ -60,8 +60,7 @@ class PersonFinder:
         others = [
             person
             for person in patterns
-            if (person.run.start, person.run.end) not in known
-            and not whole.touch(person.run.start, person.run.end)
+            if (person.run.start, person.run.end) not in known and not whole.touch(person.run.start, person.run.end)
         ]
         people = [*leaders, *others]
         covered = [(hit.start, hit.end) for hit in self.hits if hit.name.label]
@@ -125,9 +124,7 @@ class PersonFinder:
     def _person(self, run: Run, country: str | None) -> Person:
         piece = self.text[run.start : run.end]
         head, last = piece[: len(piece) - len(run.words[-1])], run.words[-1]
-        peeled = peel(
-            last, language=self.scanner.pack.language, known=self.scanner.person_words, seen=self.seen()
-        )
+        peeled = peel(last, language=self.scanner.pack.language, known=self.scanner.person_words, seen=self.seen())
         if country is None and run.full == 1:
             states = self.scanner.surnames.get(self.scanner.fold(peeled.lemma), set()) & self._named
             country = next(iter(states)) if len(states) == 1 else None
@@ -168,11 +165,7 @@ class PersonFinder:
         """Find the bare surnames of leaders whose state the text names."""
         chosen: dict[int, list[Hit]] = {}
         for hit in self.hits:
-            if (
-                hit.kind == "surname"
-                and hit.name.country in self._named
-                and not covered.touch(hit.start, hit.end)
-            ):
+            if hit.kind == "surname" and hit.name.country in self._named and not covered.touch(hit.start, hit.end):
                 chosen.setdefault(hit.start, []).append(hit)
         found = []
         for start, hits in chosen.items():
@@ -197,9 +190,7 @@ class PersonFinder:
     def _entity(self, person: Person) -> Entity:
         start, end = person.run.start, person.run.end
         lemma = " ".join(person.lemma.split())
-        return Entity(
-            start, end, self.text[start:end], "PER", lemma, person.country, "person", case=person.case
-        )
+        return Entity(start, end, self.text[start:end], "PER", lemma, person.country, "person", case=person.case)
 
 
 def country_of(terms: Sequence[Office], published: str | None) -> str | None:
@@ -207,9 +198,5 @@ def country_of(terms: Sequence[Office], published: str | None) -> str | None:
     states = {term.iso3 for term in terms}
     if len(states) > 1 and published:
         year = published[:4]
-        states = {
-            term.iso3
-            for term in terms
-            if (term.first or "0")[:4] <= year and (term.last or "9999")[:4] >= year
-        }
+        states = {term.iso3 for term in terms if (term.first or "0")[:4] <= year and (term.last or "9999")[:4] >= year}
     return states.pop() if len(states) == 1 else None

@@ -45,8 +45,7 @@ class RunReader:
         self.titles = [
             hit
             for hit in hits
-            if hit.kind in TITLES
-            and (hit.name.folded not in inside or (self.cased and text[hit.start].islower()))
+            if hit.kind in TITLES and (hit.name.folded not in inside or (self.cased and text[hit.start].islower()))
         ]
         others = [hit for hit in hits if hit.name.label not in ("", "PER")] + self.titles
         self.taken = Ranges((hit.start, hit.end) for hit in others)
@@ -59,6 +58,7 @@ class RunReader:
         self._first_names = scanner.words("first_names")
         self._not_names = scanner.words("not_names")
         self._ordinary = scanner.words("ordinary")
+        self._words = scanner.words("word_surnames")
         self._known = scanner.person_words
         self._family_first = scanner.words("family_first")
 
@@ -124,9 +124,7 @@ class RunReader:
         """Tell whether a word, or one it is a form of, is an ordinary one, where there are no capitals."""
         if not self._ordinary or word in self._known:
             return False
-        return word in self._ordinary or any(
-            lemma in self._ordinary for lemma in lemmas(word, language=self.language)
-        )
+        return word in self._ordinary or any(lemma in self._ordinary for lemma in lemmas(word, language=self.language))
 
     def _is_other(self, word: str) -> bool:
         """Tell whether a capitalised word is a form of one that is no part of a name."""
@@ -177,12 +175,7 @@ class RunReader:
             while begin > 0 and (text[begin - 1].isalpha() or text[begin - 1] in "-'’."):
                 begin -= 1
             word = text[begin:left]
-            if (
-                not word
-                or not word[0].isupper()
-                or self.taken.cover(begin)
-                or self._kind(word, False) is None
-            ):
+            if not word or not word[0].isupper() or self.taken.cover(begin) or self._kind(word, False) is None:
                 break
             start, count = begin, count + 1
         if count < 2:
@@ -198,12 +191,7 @@ class RunReader:
         while begin > 0 and (text[begin - 1].isalpha() or text[begin - 1] in "-'’"):
             begin -= 1
         word = text[begin : run.start - 1]
-        if (
-            len(word) < 3
-            or not word[0].isupper()
-            or self._kind(word, False) != "full"
-            or self.taken.cover(begin)
-        ):
+        if len(word) < 3 or not word[0].isupper() or self._kind(word, False) != "full" or self.taken.cover(begin):
             return run
         if word.isupper() or self._inflected(word):
             return run
@@ -217,17 +205,16 @@ class RunReader:
             return False
         if not self.cased:
             return all(
-                not word or self._kind(word, False) is None or self._is_ordinary(word)
-                for word in (before, behind)
+                not word or self._kind(word, False) is None or self._is_ordinary(word) for word in (before, behind)
             )
         opens = text[max(0, run.start - 2) : run.start].strip() in ("", ".", "!", "?")
         if not text[run.start].isupper() or self._kind(run.words[0], False) is None:
             return False
+        if folded in self._words and (opens or before[:1].isupper()):
+            return False
         if run.start and opens and not before:
-            return self._fold(run.words[0]) not in self._not_names
-        return not (
-            behind[:1].isupper() and self._kind(behind, False) == "full" and not self.taken.cover(run.end + 1)
-        )
+            return folded not in self._not_names
+        return not (behind[:1].isupper() and self._kind(behind, False) == "full" and not self.taken.cover(run.end + 1))
 
     def _beside(self, run: Run) -> tuple[str, str]:
         """Return the words one blank before and behind a run, empty where there is none or a known name."""

@@ -62,9 +62,7 @@ class Scanner:
         self._fold = lru_cache(maxsize=1 << 15)(lexicon.pack.fold)
         self._lists: dict[str, frozenset[str]] = {}
         self._shouted = self.words("shouted")
-        self._detached = {
-            form: case for word, case in morphology.detached.items() for form in spellings(word)
-        }
+        self._detached = {form: case for word, case in morphology.detached.items() for form in spellings(word)}
         signs = map(chr, range(LAST_FOLDED))
         self._signs = frozenset(char for char in signs if self.pack.fold(char) in " -'") - DASHES
         self._tables: dict[str, tuple[Mapping[str, Ending], ...]] = {}
@@ -125,9 +123,7 @@ class Scanner:
                 continue
             start = end - length
             hits.extend(
-                Hit(start, end, tail_end, name, ending)
-                for name in names
-                if self._believable(text, start, end, name)
+                Hit(start, end, tail_end, name, ending) for name in names if self._believable(text, start, end, name)
             )
         hits.sort(key=lambda hit: (hit.start, -hit.stem_end))
         return hits
@@ -135,9 +131,7 @@ class Scanner:
     def word_end(self, text: str, view: str, start: int, end: int) -> tuple[int, Ending | None]:
         """Read the ending behind any stem text[start:end] that is no name of the gazetteer."""
         written = text[start:end]
-        return self._right(
-            text, view, start, end, Name(written, self.pack.fold(written), "PER", "person", written)
-        )
+        return self._right(text, view, start, end, Name(written, self.pack.fold(written), "PER", "person", written))
 
     def _right(self, text: str, view: str, start: int, end: int, name: Name) -> tuple[int, Ending | None]:
         """Read what follows a spelling: the end of the word, and its ending if it is a legal one."""
@@ -213,8 +207,7 @@ class Scanner:
             return True
         folded = self.fold(piece)
         return folded == written or all(
-            mine == theirs or (mine in GAPS and theirs in GAPS)
-            for mine, theirs in zip(written, folded, strict=False)
+            mine == theirs or (mine in GAPS and theirs in GAPS) for mine, theirs in zip(written, folded, strict=False)
         )
 
     def _shouting(self, text: str, start: int, end: int, name: Name) -> bool:
