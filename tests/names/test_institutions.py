@@ -21,9 +21,7 @@ from dragoman.names import find, mentions
         ("en", "officials of the Chinese embassy said", "Chinese embassy", "CHN"),
     ],
 )
-def test_a_mission_with_its_state_is_one_organisation(
-    language: str, text: str, whole: str, country: str
-) -> None:
+def test_a_mission_with_its_state_is_one_organisation(language: str, text: str, whole: str, country: str) -> None:
     organisations = [(e.text, e.country) for e in find(text, language=language) if e.label == "ORG"]
 
     assert organisations == [(whole, country)]
@@ -43,9 +41,7 @@ def test_the_states_inside_are_mentions() -> None:
 
 
 def test_a_mission_is_no_side_by_its_seat() -> None:
-    mission = next(
-        e for e in mentions("Buxarestdəki Azərbaycan səfirliyi", language="az") if e.kind == "mission"
-    )
+    mission = next(e for e in mentions("Buxarestdəki Azərbaycan səfirliyi", language="az") if e.kind == "mission")
 
     assert (mission.label, mission.country) == ("ORG", "AZE")
 

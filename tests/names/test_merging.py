@@ -29,9 +29,7 @@ def test_a_longer_organisation_around_a_city_wins() -> None:
 
     merged = merge(find(text, language="az"), model, text, language="az")
 
-    assert [(e.label, e.canonical, e.case) for e in merged] == [
-        ("ORG", "Bakı Slavyan Universiteti", "genitive")
-    ]
+    assert [(e.label, e.canonical, e.case) for e in merged] == [("ORG", "Bakı Slavyan Universiteti", "genitive")]
 
 
 def test_a_persons_ending_is_taken_off() -> None:
