@@ -179,7 +179,7 @@ def stepped(context: Context, base: str, step: str, read: Mapping[str, str], spa
         told = context.previous(start=start, unit=unit)
         origin = told.value if told else None
     if origin is None:
-        return "XXXX" if unit == "monthname" else None
+        return None
     if unit == "weekday":
         return step_to_weekday(context, origin, amount, named(read, "weekday"), span)
     if unit == "monthname":

@@ -19,6 +19,7 @@ from dragoman.errors import UsageError
 from dragoman.records import Timex
 
 NUMERIC = "{numeric}"
+OPEN = "XXXX"
 
 
 Orders = dict[str, tuple[str, bool]]
@@ -139,7 +140,7 @@ def read_all(
         reading = read(candidate, parsed, context, order)
         if drop and reading.anaphoric and reading.value is None:
             continue
-        if reading.value and reading.value.startswith("XXXX-"):
+        if reading.value and reading.value.startswith(OPEN) and not reading.relative:
             following = chosen[number + 1] if number + 1 < len(chosen) else None
             reading = with_its_year(reading, following, grammar, context)
         context.remember(reading)
@@ -184,6 +185,8 @@ def read(candidate: Candidate, parsed: Parsed, context: Context, order: Orders) 
     if rule.base and rule.step:
         span = (candidate.start, candidate.end)
         base = stepped(context, rule.base, filled(rule.step, parsed.read), parsed.read, span)
+        if base is None and rule.value != "{base}" and rule.step.split()[1] in ("year", "monthname"):
+            base = OPEN
         if rule.value and base is not None:
             try:
                 value = template_value(candidate, parsed.read, order, base=base)

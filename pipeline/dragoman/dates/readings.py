@@ -120,6 +120,8 @@ def timex_value(value: str) -> str:
     if "/" in value:
         return week(value) or value
     if value.startswith("-"):
+        if "X" in value:
+            return f"BC{value[1:].rstrip('X')}"
         return f"BC{-int(value[:5]) + 1:04d}{value[5:]}"
     head, _, tail = value.partition("-")
     names = {

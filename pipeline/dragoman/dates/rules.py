@@ -41,6 +41,7 @@ class Rule:
     literals: tuple[str, ...]
     after: re.Pattern[str] | None
     not_after: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
     capital: str | None
     mod: str | None
     timex: str | None
@@ -86,12 +87,14 @@ def literal_forms(text: str, vocabulary: Vocabulary) -> list[str]:
     return forms
 
 
-def window(raw: Mapping[str, Any], key: str, vocabulary: Vocabulary) -> re.Pattern[str] | None:
-    """Compile a pattern for what stands just before the expression."""
+def window(
+    raw: Mapping[str, Any], key: str, vocabulary: Vocabulary, *, end: str = r"\Z"
+) -> re.Pattern[str] | None:
+    """Compile a pattern for what stands just before the expression, or just after it with `end=""`."""
     if key not in raw:
         return None
     inner = vocabulary.expand(raw[key], rule=raw["id"], grouped=False)
-    return re.compile(rf"(?:{any_encoding(inner)})\Z")
+    return re.compile(f"(?:{any_encoding(inner)}){end}")
 
 
 def read_rule(raw: Mapping[str, Any], vocabulary: Vocabulary, order: int) -> Rule:
@@ -108,12 +111,13 @@ def read_rule(raw: Mapping[str, Any], vocabulary: Vocabulary, order: int) -> Rul
     if "value" not in raw and "timex" not in raw and not raw.get("fallback"):
         raise RuleError(path, name, "has no value", "give it one, or a timex, or mark it fallback = true")
     anchors, literals = anchors_of(raw, vocabulary)
-    pattern = raw["pattern"] + (f"(?!{raw['not_before']})" if "not_before" in raw else "")
+    pattern = raw["pattern"]
     return Rule(
         id=raw["id"], pattern=pattern, compiled=compile_rule(pattern, name, vocabulary),
         value=raw.get("value", ""), type=raw.get("type", "DATE"), base=raw.get("base"), step=raw.get("step"),
         calendar=raw.get("calendar", "gregorian"), anchors=tuple(anchors), literals=tuple(literals),
         after=window(raw, "after", vocabulary), not_after=window(raw, "not_after", vocabulary),
+        not_before=window(raw, "not_before", vocabulary, end=""),
         capital=raw.get("capital"), mod=raw.get("mod"), timex=raw.get("timex"),
         fallback=bool(raw.get("fallback")), hits=tuple(raw["hits"]), misses=tuple(raw.get("misses", ())),
         order=order,
