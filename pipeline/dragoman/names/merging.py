@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dragoman.morphology import peel
+from dragoman.names.lexicon import TITLES
 from dragoman.names.scan import Scanner, load_scanner
 from dragoman.records import Entity
 
 STATES = frozenset({"state", "nationality", "capital", "city", "region", "seat"})
 INSTITUTIONS = frozenset({"mission", "ministry", "parliament"})
-LONGER_WINS = frozenset({"ORG", "PER", "MISC", "LOC"})
+AROUND = frozenset({"ORG", "PER", "MISC"})
 
 
 def merge(
@@ -26,16 +27,16 @@ def merge(
     """Lay the gazetteer's entities over a model's, fill in canonical forms and countries, leave no overlaps.
 
     What the gazetteer is certain of (states, places, known organisations and leaders, missions) yields only
-    to a longer name of another kind around it; what it guessed by pattern yields to the model. `mentions` are
+    to a longer name of another kind around it, what it guessed by pattern to any longer name. `mentions` are
     the gazetteer's nested names: a place of the model's that is one of them is that one.
     """
     scanner = load_scanner(language)
     seen = frozenset(scanner.view(text).split())
     countries = _countries(scanner, gazetteer)
     named = sorted((_completed(scanner, entity, countries, seen) for entity in model), key=lambda entity: entity.start)
-    kept = [entity for entity in gazetteer if not any(_yields(entity, other) for other in _near(entity, named))]
-    kept += [entity for entity in named if not any(_loses(entity, other) for other in _near(entity, gazetteer))]
-    return _without_overlaps(kept)
+    standing = [entity for entity in named if _stands(scanner, entity, list(_near(entity, gazetteer)))]
+    kept = [entity for entity in gazetteer if not any(_near(entity, standing))]
+    return _without_overlaps([*kept, *standing])
 
 
 def _certain(entity: Entity) -> bool:
@@ -46,17 +47,32 @@ def _certain(entity: Entity) -> bool:
 
 
 def _yields(mine: Entity, theirs: Entity) -> bool:
-    """Tell whether a gazetteer entity gives way to one of the model's."""
-    same = mine.start == theirs.start and mine.end == theirs.end
-    around = theirs.start <= mine.start and mine.end <= theirs.end and not same
+    """Tell whether a gazetteer entity gives way to one of the model's, which must be a longer name around it."""
+    longer = theirs.end - theirs.start > mine.end - mine.start
+    if not longer or theirs.start > mine.start or theirs.end < mine.end:
+        return False
     if _certain(mine):
-        return around and theirs.label in LONGER_WINS and theirs.label != mine.label
-    return not same or mine.label != theirs.label
+        return theirs.label in AROUND and theirs.label != mine.label
+    return theirs.label in AROUND or theirs.label == mine.label
 
 
-def _loses(theirs: Entity, mine: Entity) -> bool:
-    """Tell whether a model's entity gives way to one of the gazetteer's."""
-    return not _yields(mine, theirs)
+def _own_words(entity: Entity, inside: Iterable[Entity]) -> bool:
+    """Tell whether a model's entity has a word beside those of the gazetteer's entities in it."""
+    rest = list(entity.text)
+    for other in inside:
+        first, last = max(0, other.start - entity.start), other.end - entity.start
+        rest[first:last] = " " * len(rest[first:last])
+    return any(len(word) > 2 and word[:1].isalpha() for word in "".join(rest).split())
+
+
+def _stands(scanner: Scanner, entity: Entity, inside: Sequence[Entity]) -> bool:
+    """Tell whether a model's entity may stand although the gazetteer has something there."""
+    if not inside:
+        return True
+    if not all(_yields(mine, entity) for mine in inside) or not _own_words(entity, inside):
+        return False
+    hits = scanner.scan(entity.text, scanner.view(entity.text))
+    return not any(hit.kind in TITLES and hit.end == len(entity.text) for hit in hits)
 
 
 def _near(entity: Entity, others: Sequence[Entity]) -> Iterable[Entity]:
