@@ -3,6 +3,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,13 @@ def test_a_vocabulary_does_not_grow_with_the_texts(engine: ShippedModel) -> None
     engine.find("Zyxwvu Qwerty arrived in Abcdef on Monday.", [Span(0, 42)])
 
     assert len(engine._nlp.vocab.strings) == before
+
+
+def test_the_score_is_taken_from_the_harmonised_test_where_there_is_one(trained: Path) -> None:
+    card = read_card(trained)
+    rows = {"PER": {"precision": 0.5, "recall": 0.5, "f1": 0.5, "names": 2}}
+
+    assert replace(card, scores={**card.scores, "harmonised": rows}).precisions() == {"PER": 0.5}
 
 
 def test_weights_that_are_not_those_of_the_card_are_refused(trained: Path, tmp_path: Path) -> None:

@@ -45,8 +45,8 @@ class Card:
         return shape_of(self.network)
 
     def precisions(self) -> dict[str, float]:
-        """Give the measured precision of each label on all held-out files together."""
-        together = self.scores.get("all", {})
+        """Give the measured precision of each label on all held-out files, by our guideline if it was laid on."""
+        together = self.scores.get("harmonised") or self.scores.get("all", {})
         return {
             label: row["precision"] for label, row in together.items() if row.get("precision") is not None
         }
@@ -132,12 +132,7 @@ def _page(card: Card) -> str:
     ]
     for row in card.data:
         lines.append("| " + " | ".join(str(row[key]) for key in ("file", "title", "licence", *PARTS)) + " |")
-    lines += [
-        "",
-        "## Scores on held-out documents",
-        "Exact span and label; the test split was never looked at in training.",
-        "",
-    ]
+    lines += ["", "## Scores on held-out documents", "", SCORES, ""]
     lines += ["| test | label | precision | recall | F1 | names |", "|---|---|---|---|---|---|"]
     for file, rows in card.scores.items():
         for label, row in rows.items():
@@ -154,3 +149,8 @@ def _page(card: Card) -> str:
 
 
 PARTS = ("train", "dev", "test")
+SCORES = (
+    "Exact span and label; the test split was never looked at in training. Each file keeps the annotation of its "
+    "makers; under `harmonised`, if it is there, what the gazetteer knows was laid over it as over the training "
+    "data: titles left out of a person's name, peoples marked, states not called organisations."
+)

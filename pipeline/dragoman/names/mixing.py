@@ -21,6 +21,8 @@ class Corpus:
     train: Mapping[str, Sequence[Sample]]
     dev: Mapping[str, Sequence[Sample]]
     test: Mapping[str, Sequence[Sample]]
+    harmonised: Sequence[Sample] = ()
+    """The samples for the test once more, those of harmonised files by our guideline."""
 
     def size(self, part: str) -> int:
         return sum(len(samples) for samples in getattr(self, part).values())
@@ -57,7 +59,12 @@ def load_corpus(
         parts["test"][source.file] += own_test
     if not any(parts["train"].values()):
         raise UsageError("no sentence to train on; give more data or fewer held-out documents")
-    return Corpus(parts["train"], parts["dev"], parts["test"])
+    again = [
+        harmonise(sample) if harmonise and source.harmonised else sample
+        for source in recipe.sources
+        for sample in parts["test"][source.file]
+    ]
+    return Corpus(parts["train"], parts["dev"], parts["test"], again if harmonise else ())
 
 
 def _unseen(samples: Sequence[Sample], seen: set[str]) -> list[Sample]:

@@ -73,6 +73,7 @@ def train_names(order: Order, *, report: Callable[[Round], None] = lambda _: Non
     weights = tagger_of(nlp).to_bytes(exclude=["vocab"])
     (order.output / WEIGHTS).write_bytes(weights)
     tested = {file: evaluate(nlp, samples, cutter) for file, samples in corpus.test.items() if samples}
+    harmonised = evaluate(nlp, corpus.harmonised, cutter) if corpus.harmonised else None
     card = Card(
         language=order.language,
         engine="spacy",
@@ -85,7 +86,7 @@ def train_names(order: Order, *, report: Callable[[Round], None] = lambda _: Non
         licence=recipe.weights_licence,
         ordinary_sha256=digest((order.output / FILE).read_bytes()) if known.words else None,
         command=order.command(),
-        scores=scores_of(tested),
+        scores=scores_of(tested, harmonised),
         words_per_second=_speed(lambda samples: evaluate(nlp, samples, cutter), corpus, cutter),
         rounds=recipe.rounds,
         best_round=best_round(order.work),
@@ -137,9 +138,15 @@ def data_rows(recipe: Recipe, corpus: Corpus) -> tuple[Mapping[str, Any], ...]:
     )
 
 
-def scores_of(tested: Mapping[str, Mapping[str, Score]]) -> dict[str, dict[str, dict[str, Any]]]:
-    """Write the scores of each test file, and of all together under `all`."""
-    rows = {"all": add_scores(tested.values()), **tested}
+def scores_of(
+    tested: Mapping[str, Mapping[str, Score]], harmonised: Mapping[str, Score] | None = None
+) -> dict[str, dict[str, dict[str, Any]]]:
+    """Write the scores of all test files together, as annotated (`all`) and harmonised, and of each."""
+    rows = {
+        "all": add_scores(tested.values()),
+        **({"harmonised": harmonised} if harmonised else {}),
+        **tested,
+    }
     return {
         file: {label: score_row(score) for label, score in labels.items()} for file, labels in rows.items()
     }
