@@ -61,8 +61,7 @@ def schema(table: Table) -> dict[str, Any]:
         described["primaryKey"] = table.key
     if table.refers:
         described["foreignKeys"] = [
-            {"fields": column, "reference": {"resource": other, "fields": column}}
-            for column, other in table.refers
+            {"fields": column, "reference": {"resource": other, "fields": column}} for column, other in table.refers
         ]
     return described
 

@@ -2,8 +2,8 @@
 
 Joined only where the article makes it plain: the same words (one mention with two events), the same kind and
 title, the same kind and subjects, or a bare "the agreement entered into force" when the article names one
-single agreement between those sides. Dates of one stage must agree, stages must come in order. All else stays
-apart.
+single agreement between those sides, or one just before. Dates of one stage must agree, stages must come in
+order. All else stays apart.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from dragoman.intervals import Interval
 from dragoman.ontology import load_ontology
 from dragoman.records import Event, Instrument
 
+GENERIC_KINDS = frozenset({"document", "other"})
+JUST_TOLD = 200
+"""A mention within so many code points is what a bare "the treaty" takes up."""
 STAGES = ("signed", "ratified", "in_force", "terminated")
 
 
@@ -73,9 +76,9 @@ def joined_across(events: Iterable[tuple[str, Event]]) -> list[Treaty]:
             treaties.append(mention)
     named = list(treaties)
     for mention in bare:
-        candidates = [treaty for treaty in named if _could_be(treaty, mention)]
-        if len(candidates) == 1 and candidates[0].start < mention.start and _agree(candidates[0], mention):
-            _take_in(candidates[0], mention)
+        meant = _meant(mention, named)
+        if meant is not None and _agree(meant, mention):
+            _take_in(meant, mention)
         else:
             treaties.append(mention)
     return sorted(treaties, key=lambda treaty: (treaty.start, treaty.end, treaty.event_id))
@@ -145,8 +148,15 @@ def _is_bare(mention: Treaty) -> bool:
     return later and not mention.title and not mention.subjects and mention.is_single
 
 
-def _could_be(treaty: Treaty, mention: Treaty) -> bool:
-    return treaty.kind == mention.kind and _parties_agree(treaty, mention)
+def _meant(mention: Treaty, named: list[Treaty]) -> Treaty | None:
+    """Return what "the treaty" or "the document" stands for: the only one so called, or the only one just told."""
+    fitting = [treaty for treaty in named if _parties_agree(treaty, mention)]
+    same_kind = [treaty for treaty in fitting if treaty.kind == mention.kind]
+    if len(same_kind) == 1 and same_kind[0].start < mention.start:
+        return same_kind[0]
+    near = [treaty for treaty in fitting if 0 < mention.start - treaty.end <= JUST_TOLD]
+    so_called = [treaty for treaty in near if treaty in same_kind or mention.kind in GENERIC_KINDS]
+    return so_called[0] if len(so_called) == 1 and len(near) == 1 else None
 
 
 def _parties_agree(treaty: Treaty, mention: Treaty) -> bool:

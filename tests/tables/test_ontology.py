@@ -29,9 +29,7 @@ PLOVER = {
 
 def test_every_type_has_its_code() -> None:
     ontology = load_ontology()
-    codes = {
-        name: each.codes(modality="actual", polarity="positive").cameo for name, each in ontology.items()
-    }
+    codes = {name: each.codes(modality="actual", polarity="positive").cameo for name, each in ontology.items()}
 
     assert codes == CAMEO
 

@@ -140,15 +140,11 @@ def test_offsets_point_at_the_text(folder: Path) -> None:
 def test_a_recognition_told_twice_is_one_line_of_the_timeline(folder: Path) -> None:
     rows = [row for row in cells(folder, "timeline") if row["type"] == "recognition"]
 
-    assert [(row["date"], row["languages"], row["mentions"]) for row in rows] == [
-        ("1991-12-11", "bn;en", "2")
-    ]
+    assert [(row["date"], row["languages"], row["mentions"]) for row in rows] == [("1991-12-11", "bn;en", "2")]
 
 
 @pytest.mark.parametrize("order", list(permutations(range(4))))
-def test_tables_are_the_same_bytes_whatever_the_order(
-    order: tuple[int, ...], folder: Path, tmp_path: Path
-) -> None:
+def test_tables_are_the_same_bytes_whatever_the_order(order: tuple[int, ...], folder: Path, tmp_path: Path) -> None:
     records = [english(), bengali(), *REJECTIONS[1:]]
     write(tmp_path / "plain", records=records)
     write(tmp_path / "shuffled", records=[records[index] for index in order])
@@ -172,9 +168,7 @@ def test_the_data_package_names_types_keys_and_references(folder: Path) -> None:
 
     assert [field["name"] for field in schema["fields"]] == list(BY_NAME["treaties"].names)
     assert schema["primaryKey"] == "treaty_id"
-    assert {"fields": "event_id", "reference": {"resource": "events", "fields": "event_id"}} in schema[
-        "foreignKeys"
-    ]
+    assert {"fields": "event_id", "reference": {"resource": "events", "fields": "event_id"}} in schema["foreignKeys"]
     assert fields["start"]["type"] == "integer"
     assert fields["treaty_id"]["constraints"] == {"required": True, "unique": True}
 

@@ -48,9 +48,7 @@ def bare(start: int, kind: str = "treaty") -> Instrument:
 
 def test_one_mention_with_two_happenings_is_one_row() -> None:
     words = friendship(10)
-    (treaty,) = treaties(
-        told("treaty_signed", "1996-03", words), told("treaty_ratified", "1996-10", words, start=30)
-    )
+    (treaty,) = treaties(told("treaty_signed", "1996-03", words), told("treaty_ratified", "1996-10", words, start=30))
 
     assert dates(treaty) == ("1996-03", "1996-10", None, None)
 
@@ -68,9 +66,7 @@ def test_a_bare_mention_joins_the_only_treaty_of_the_sides() -> None:
 def test_a_bare_mention_among_two_treaties_stays_apart() -> None:
     found = treaties(
         told("treaty_signed", "1996-03", friendship(10)),
-        told(
-            "treaty_signed", "1998-03", Instrument(60, 66, "treaty", "treaty", subjects=("trade",)), start=70
-        ),
+        told("treaty_signed", "1998-03", Instrument(60, 66, "treaty", "treaty", subjects=("trade",)), start=70),
         told("treaty_in_force", "1999", bare(200), start=210),
     )
 
@@ -79,6 +75,39 @@ def test_a_bare_mention_among_two_treaties_stays_apart() -> None:
         ("1998-03", None, None, None),
         (None, None, "1999", None),
     ]
+
+
+def test_a_bare_mention_takes_up_what_was_just_told() -> None:
+    found = treaties(
+        told("treaty_signed", "1994-02-09", friendship(10)),
+        told("treaty_signed", "2010-08-16", Instrument(500, 506, "treaty", "treaty", subjects=("defence",)), start=510),
+        told("treaty_ratified", "2010-12-21", bare(560), start=570),
+    )
+
+    assert [dates(treaty) for treaty in found] == [
+        ("1994-02-09", None, None, None),
+        ("2010-08-16", "2010-12-21", None, None),
+    ]
+
+
+def test_the_document_may_be_the_protocol_just_told() -> None:
+    protocol = Instrument(10, 18, "protocol", "protocol")
+    (treaty,) = treaties(
+        told("treaty_signed", "2020-12-10", protocol),
+        told("treaty_in_force", "2021-04-01", bare(90, "document"), start=100),
+    )
+
+    assert (treaty.kind, dates(treaty)) == ("protocol", ("2020-12-10", None, "2021-04-01", None))
+
+
+def test_the_document_among_two_just_told_stays_apart() -> None:
+    protocol, pact = Instrument(10, 18, "protocol", "protocol"), Instrument(30, 38, "pact", "treaty")
+    found = treaties(
+        told("treaty_signed", "2020-12-10", protocol, pact),
+        told("treaty_in_force", "2021-04-01", bare(90, "document"), start=100),
+    )
+
+    assert len(found) == 3
 
 
 def test_an_agreement_is_not_taken_for_a_treaty() -> None:
@@ -130,9 +159,7 @@ def test_two_treaties_of_one_name_and_two_dates_stay_two() -> None:
 def test_what_is_planned_or_denied_gives_no_date() -> None:
     found = treaties(
         told("treaty_signed", "2030", friendship(10), modality="planned"),
-        told(
-            "treaty_signed", "2031", Instrument(60, 66, "protocol", "protocol"), start=70, polarity="negated"
-        ),
+        told("treaty_signed", "2031", Instrument(60, 66, "protocol", "protocol"), start=70, polarity="negated"),
     )
 
     assert [dates(treaty) for treaty in found] == [(None,) * 4, (None,) * 4]

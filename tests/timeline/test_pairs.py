@@ -44,9 +44,7 @@ def test_most_happenings_told_twice_are_one_row(tmp_path: Path) -> None:
     assert len(missed) / len(same) <= 1 - LEAST_RECALL, missed
 
 
-@pytest.mark.parametrize(
-    "pair", [pair for pair in PAIRS if "conflict" in pair], ids=lambda pair: pair["name"]
-)
+@pytest.mark.parametrize("pair", [pair for pair in PAIRS if "conflict" in pair], ids=lambda pair: pair["name"])
 def test_what_two_sources_say_differently_is_listed(pair: dict[str, Any], tmp_path: Path) -> None:
     row = one_row(pair, tmp_path)
 

@@ -99,8 +99,10 @@ def _place(one: Slots, other: Slots, event_type: EventType) -> bool | None:
     if one.place is None or other.place is None:
         return None
     verdict = same(one.place, other.place)
-    # A visitor goes to more than one town; a name that only looks different is no proof.
-    doubtful = event_type.name == "visit" or not (one.place.key and other.place.key)
+    # A visitor goes to more than one town, and a house stands in a town: a name that only looks different proves
+    # nothing, but for what happens once.
+    known = bool(one.place.key and other.place.key)
+    doubtful = event_type.name == "visit" or not (known or event_type.recurs == "never")
     return None if verdict is False and doubtful else verdict
 
 
