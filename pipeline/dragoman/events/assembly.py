@@ -60,7 +60,7 @@ def _events_of(
         span = dated.span if dated.span.end > dated.span.start else clause.span
         sides = sides_of(clause, span, passage, knowledge, pair=_pair(telling, clause, passage))
         missing = clause.trigger.rule.states - len(sides.participants)
-        if missing > 1 or (missing == 1 and not (sides.actors or _has_actor(clause, passage))):
+        if missing > 1 or (missing == 1 and not (sides.actors or _has_actor(clause, sides, passage))):
             if refuse:
                 refuse(clause.trigger.rule, clause.trigger.start, clause.trigger.end, "states")
             continue
@@ -70,11 +70,12 @@ def _events_of(
     return events
 
 
-def _has_actor(clause: Clause, passage: Passage) -> bool:
+def _has_actor(clause: Clause, sides: Sides, passage: Passage) -> bool:
     """Tell whether a named organisation acts where no state is in sight, or a person where persons act."""
-    personal = clause.trigger.rule.type in PERSONAL or clause.trigger.rule.states < 2
+    personal = clause.trigger.rule.type in PERSONAL
     return any(
-        (entity.label == "PER" and personal) or (entity.label == "ORG" and entity.code)
+        (entity.label == "PER" and personal and entity.country not in sides.participants)
+        or (entity.label == "ORG" and entity.code)
         for entity in passage.entities_in(clause.sentence)
     )
 
