@@ -101,6 +101,18 @@ def test_a_people_is_a_norp_and_a_capital_a_gpe() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "whole"),
+    [
+        ("en", "the Franco-British force", "Franco-British"),
+        ("az", "yəhudilərin", "yəhudilərin"),
+        ("bn", "রোহিঙ্গাদের", "রোহিঙ্গাদের"),
+    ],
+)
+def test_a_people_without_one_state_is_a_norp(language: str, text: str, whole: str) -> None:
+    assert [(e.text, e.label) for e in find(text, language=language)] == [(whole, "NORP")]
+
+
 def test_the_canonical_form_has_no_ending() -> None:
     canonical = [e.canonical for e in find("Azərbaycan Respublikasının Qazaxıstandakı", language="az")]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from dragoman.names.compounds import Compound, CompoundFinder
 from dragoman.names.doubt import sure_of
@@ -41,7 +42,8 @@ def read_names(text: str, *, language: str, published: str | None = None) -> Nam
     people = PersonFinder(scanner, text, view, hits, neighbours, published).find()
     single = [_entity(scanner, text, hit) for hit in simple]
     named = [_compound(text, piece) for piece in CompoundFinder(scanner, text, view, hits, people).find()]
-    entities = _flat([*built, *people, *single, *named])
+    pairs = _combined(scanner, text, single)
+    entities = _flat([*built, *people, *single, *named, *pairs])
     mentions = _mentions(single, [*built, *people], hits, scanner, text)
     return Names(entities, mentions)
 
@@ -83,6 +85,16 @@ def _compound(text: str, piece: Compound) -> Entity:
     whole = text[piece.start : piece.end]
     code, case = piece.head.name.code, piece.head.case
     return Entity(piece.start, piece.end, whole, piece.label, canonical, None, piece.kind, code, case=case)
+
+
+def _combined(scanner: Scanner, text: str, single: Sequence[Entity]) -> list[Entity]:
+    """Make one name of a people's short form and the people behind its hyphen."""
+    short = scanner.words("combining")
+    return [
+        replace(later, start=first.start, text=text[first.start : later.end], canonical=text[first.start : later.end])
+        for first, later in pairwise(single)
+        if scanner.fold(first.text) in short and text[first.end : later.start] == "-" and later.label == "NORP"
+    ]
 
 
 def _flat(entities: Iterable[Entity]) -> tuple[Entity, ...]:

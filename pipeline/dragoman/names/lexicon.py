@@ -158,6 +158,7 @@ def _offices(pack: Pack) -> Iterator[Name]:
     for key in (*TITLES, *HEADS):
         yield from _spell(pack, _words(tables.get(key, ())), "", key)
     contexts = _optional(pack, "contexts.toml")
+    yield from _spell(pack, contexts.get("peoples", ()), "NORP", "people")
     for key in (*COMPOUND_HEADS, *BEGINNINGS, *TITLES, *HEADS):
         yield from _spell(pack, contexts.get(key, ()), "", key)
 
