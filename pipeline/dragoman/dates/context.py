@@ -173,7 +173,7 @@ def stepped(context: Context, base: str, step: str, read: Mapping[str, str], spa
     amount_text, unit = step.split()
     amount = None if amount_text == "tense" else int(amount_text)
     start, end = span
-    if base == "published":
+    if base == "published" or (base == "either" and context.published):
         origin = context.published.isoformat() if context.published else None
     else:
         told = context.previous(start=start, unit=unit)

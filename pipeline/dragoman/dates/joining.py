@@ -111,14 +111,16 @@ def extended(readings: list[Reading], folded: str, grammar: Grammar) -> list[Rea
 
 
 def led(reading: Reading, folded: str, grammar: Grammar, floor: int) -> Reading:
+    used: set[str] = set()
     for _ in range(3):
         left = folded[max(floor, reading.start - WINDOW) : reading.start]
         if not grammar.lead_gate.search(left):
             return reading
         found = None
         for lead in grammar.leads:
-            found = lead.pattern.search(left) if suits(reading, lead) else None
+            found = lead.pattern.search(left) if lead.id not in used and suits(reading, lead) else None
             if found:
+                used.add(lead.id)
                 reading = coloured(reading, lead)
                 if lead.inside:
                     reading = replace(reading, start=reading.start - (len(left) - found.start()))

@@ -63,6 +63,8 @@ def fits(rule: Rule, found: re.Match[str], folded: str, text: str) -> bool:
     """Check what a rule asks of the text before it, and of its capitals."""
     if rule.capital and not text[found.start(rule.capital)].isupper():
         return False
+    if rule.small and text[found.start(rule.small)].isupper() and found.start() > 0:
+        return False
     if rule.not_before is not None and rule.not_before.match(folded, found.end()):
         return False
     if rule.after is None and rule.not_after is None:

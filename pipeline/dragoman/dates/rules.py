@@ -17,7 +17,7 @@ from dragoman.errors import RuleError
 
 KEYS = {
     "id", "pattern", "value", "type", "base", "step", "calendar", "anchors", "after", "not_after",
-    "not_before", "capital", "mod", "hits", "misses", "fallback", "timex",
+    "not_before", "capital", "small", "mod", "hits", "misses", "fallback", "timex",
 }  # fmt: skip
 FIRST = re.compile(r"\{([a-z_]+)(\d?)\}")
 
@@ -43,6 +43,7 @@ class Rule:
     not_after: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
     capital: str | None
+    small: str | None
     mod: str | None
     timex: str | None
     fallback: bool
@@ -118,7 +119,7 @@ def read_rule(raw: Mapping[str, Any], vocabulary: Vocabulary, order: int) -> Rul
         calendar=raw.get("calendar", "gregorian"), anchors=tuple(anchors), literals=tuple(literals),
         after=window(raw, "after", vocabulary), not_after=window(raw, "not_after", vocabulary),
         not_before=window(raw, "not_before", vocabulary, end=""),
-        capital=raw.get("capital"), mod=raw.get("mod"), timex=raw.get("timex"),
+        capital=raw.get("capital"), small=raw.get("small"), mod=raw.get("mod"), timex=raw.get("timex"),
         fallback=bool(raw.get("fallback")), hits=tuple(raw["hits"]), misses=tuple(raw.get("misses", ())),
         order=order,
     )  # fmt: skip
