@@ -1,4 +1,4 @@
-"""Codes of other code books: of states by year (ISO, Correlates of War, Gleditsch-Ward), of events, of topics."""
+"""Codes of other code books: states by year (ISO, Correlates of War, Gleditsch-Ward), events, topics."""
 
 from __future__ import annotations
 

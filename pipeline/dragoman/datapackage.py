@@ -1,4 +1,8 @@
-"""`datapackage.json`: the tables of a run in the words of Frictionless Data (Data Package, Table Schema)."""
+"""`datapackage.json`: the tables of a run in the words of Frictionless Data (Data Package, Table Schema).
+
+The resources are the CSV files; each names the Parquet file of the same rows under `parquet`, a property of ours,
+because validators take a cell that is a list for a mistake.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +15,16 @@ from dragoman.tables import INTEGER, LIST, STRING, Column, Table
 
 def describe(tables: Iterable[WrittenTable], *, version: str) -> dict[str, Any]:
     """Describe the files of a run; `version` is the program's."""
-    written = list(tables)
     return {
         "profile": "data-package",
         "name": "dragoman-run",
         "title": "Diplomatic events, dates, names and treaties read from articles",
         "version": version,
-        "resources": [_csv(table) for table in written] + [_parquet(table) for table in written],
+        "resources": [_resource(table) for table in tables],
     }
 
 
-def _csv(written: WrittenTable) -> dict[str, Any]:
+def _resource(written: WrittenTable) -> dict[str, Any]:
     return {
         "profile": "tabular-data-resource",
         "name": written.table.name,
@@ -30,14 +33,7 @@ def _csv(written: WrittenTable) -> dict[str, Any]:
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "lineTerminator": "\r\n"},
         "schema": schema(written.table),
-    }
-
-
-def _parquet(written: WrittenTable) -> dict[str, Any]:
-    return {
-        "name": f"{written.table.name}-parquet",
-        "description": f"{written.table.description} (the same rows, typed; lists are lists)",
-        **_file(written.parquet, "application/vnd.apache.parquet", "parquet"),
+        "parquet": _file(written.parquet, "application/vnd.apache.parquet", "parquet"),
     }
 
 

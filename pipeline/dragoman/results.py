@@ -70,9 +70,7 @@ class Run:
             raise UsageError(f"{path}: cannot be read ({error}); make the run again") from error
         table: Table = BY_NAME[name]
         kinds = {column.name: DTYPES[column.kind] for column in table.columns}
-        return pd.DataFrame(
-            {key: pd.Series(cells, dtype=kinds.get(key, "object")) for key, cells in columns.items()}
-        )
+        return pd.DataFrame({key: pd.Series(cells, dtype=kinds.get(key, "object")) for key, cells in columns.items()})
 
 
 def read(folder: Path | str) -> Run:

@@ -51,8 +51,7 @@ class Spool:
     def counts(self, table: Table, column: str) -> dict[str, int]:
         """Count a table's rows by the values of a column, empty ones left out."""
         found = self._connection.execute(
-            f'SELECT "{column}", count(*) FROM "{table.name}" '
-            f'WHERE "{column}" IS NOT NULL GROUP BY 1 ORDER BY 1'
+            f'SELECT "{column}", count(*) FROM "{table.name}" WHERE "{column}" IS NOT NULL GROUP BY 1 ORDER BY 1'
         )
         return {str(value): count for value, count in found}
 

@@ -154,7 +154,7 @@ def _meant(mention: Treaty, named: list[Treaty]) -> Treaty | None:
     same_kind = [treaty for treaty in fitting if treaty.kind == mention.kind]
     if len(same_kind) == 1 and same_kind[0].start < mention.start:
         return same_kind[0]
-    near = [treaty for treaty in fitting if 0 < mention.start - treaty.end <= JUST_TOLD]
+    near = [treaty for treaty in fitting if 0 < mention.start - treaty.end <= JUST_TOLD and treaty.signed]
     so_called = [treaty for treaty in near if treaty in same_kind or mention.kind in GENERIC_KINDS]
     return so_called[0] if len(so_called) == 1 and len(near) == 1 else None
 

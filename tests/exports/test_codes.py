@@ -50,9 +50,7 @@ def test_every_cameo_code_in_use_has_a_name_and_a_score_of_its_sign() -> None:
     }
 
     assert set(cameo_codes()) == used
-    assert all(
-        code.intensity < 0 for name, code in cameo_codes().items() if name[:2] in {"11", "13", "16", "19"}
-    )
+    assert all(code.intensity < 0 for name, code in cameo_codes().items() if name[:2] in {"11", "13", "16", "19"})
 
 
 def test_every_plover_type_in_use_has_a_quadrant() -> None:

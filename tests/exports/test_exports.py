@@ -116,12 +116,8 @@ def lines(run: Path, format: str, tmp_path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@pytest.mark.parametrize(
-    ("format", "columns"), [("plover", POLECAT), ("cameo", ICEWS), ("colt", COLT), ("wti", WTI)]
-)
-def test_columns_are_the_data_set_s_and_ours_follow(
-    format: str, columns: list[str], run: Path, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize(("format", "columns"), [("plover", POLECAT), ("cameo", ICEWS), ("colt", COLT), ("wti", WTI)])
+def test_columns_are_the_data_set_s_and_ours_follow(format: str, columns: list[str], run: Path, tmp_path: Path) -> None:
     export(run, format=format, output=tmp_path / "out.csv")
     header = (tmp_path / "out.csv").read_text("utf-8").splitlines()[0].split(",")
 

@@ -156,9 +156,10 @@ def test_tables_are_the_same_bytes_whatever_the_order(order: tuple[int, ...], fo
 
 def test_the_data_package_describes_the_files_as_they_are(folder: Path) -> None:
     for resource in package(folder)["resources"]:  # type: ignore[attr-defined]
-        content = (folder / resource["path"]).read_bytes()
-        assert resource["bytes"] == len(content)
-        assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+        for file in (resource, resource["parquet"]):
+            content = (folder / file["path"]).read_bytes()
+            assert file["bytes"] == len(content)
+            assert file["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 def test_the_data_package_names_types_keys_and_references(folder: Path) -> None:

@@ -109,9 +109,7 @@ def _same_date(mentions: list[Mention], event_type: EventType) -> list[Cluster]:
     return clusters
 
 
-def _fitting(
-    new: Cluster, clusters: Iterable[Cluster], event_type: EventType
-) -> list[tuple[Cluster, set[str]]]:
+def _fitting(new: Cluster, clusters: Iterable[Cluster], event_type: EventType) -> list[tuple[Cluster, set[str]]]:
     """List the clusters that a new one fits, with the ties."""
     compared = ((cluster, _ties(cluster, new, event_type)) for cluster in clusters)
     return [(cluster, ties) for cluster, ties in compared if ties is not None]
@@ -146,9 +144,7 @@ def _ties(one: Cluster, other: Cluster, event_type: EventType) -> set[str] | Non
 
 
 def _takes_up(cluster: Cluster, mention: Mention) -> bool:
-    return mention.refers_back and any(
-        plain_date(each.date) == plain_date(mention.date) for each in cluster.mentions
-    )
+    return mention.refers_back and any(plain_date(each.date) == plain_date(mention.date) for each in cluster.mentions)
 
 
 def _join(cluster: Cluster, other: Cluster, reasons: Iterable[str], event_type: EventType) -> None:

@@ -48,9 +48,7 @@ def same(one: Name, other: Name) -> bool | None:
         return True
     if not one.words or not other.words:
         return None
-    return _stem_alike(one.words[-1], other.words[-1]) and _first_names_alike(
-        one.words[:-1], other.words[:-1]
-    )
+    return _stem_alike(one.words[-1], other.words[-1]) and _first_names_alike(one.words[:-1], other.words[:-1])
 
 
 def _first_names_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -85,8 +83,5 @@ def _known(language: str, file: str) -> Mapping[str, str]:
         return {}
     entries = pack.read("words", file)
     return {
-        composed(pack.fold(name)): key
-        for key, names in entries.items()
-        if isinstance(names, list)
-        for name in names
+        composed(pack.fold(name)): key for key, names in entries.items() if isinstance(names, list) for name in names
     }
