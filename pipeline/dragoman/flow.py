@@ -27,16 +27,18 @@ Record = TypeVar("Record", Entity, Timex)
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of the article in one language. `text` is as long as the stretch, in the usual alphabet."""
+    """A stretch of the article in one language, and the title; both in the language's usual alphabet.
+
+    `text` is as long as the stretch itself.
+    """
 
     start: int
     text: str
     language: str
+    title: str | None
 
 
-def process_all(
-    records: Iterable[Article | Rejection], *, settings: Settings
-) -> Iterator[Extraction | Rejection]:
+def process_all(records: Iterable[Article | Rejection], *, settings: Settings) -> Iterator[Extraction | Rejection]:
     """Process each article; what was rejected earlier passes through."""
     for record in records:
         yield record if isinstance(record, Rejection) else process(record, settings=settings)
@@ -60,14 +62,12 @@ def rejected(article: Article, reason: str, message: str) -> Rejection:
 
 
 def _process(article: Article, settings: Settings) -> Extraction | Rejection:
-    if settings.language is not None:
-        verdict = forced(article.text, settings.language)
-    else:
-        verdict = detect(article.text)
+    given = settings.language
+    verdict = detect(article.text) if given is None else forced(article.text, given)
     if verdict.language is None:
         return _no_language(article, verdict)
     found = Extraction(article, verdict.language, verdict.confidence, languages=verdict.blocks)
-    for block in _blocks(article.text, verdict):
+    for block in _blocks(article, verdict):
         found = _extend(found, block, settings)
     return found if settings.entities == "all" else replace(found, entities=_in_events(found))
 
@@ -80,13 +80,16 @@ def _no_language(article: Article, verdict: Verdict) -> Rejection:
     return rejected(article, "unsupported-language", message)
 
 
-def _blocks(text: str, verdict: Verdict) -> Iterator[Block]:
+def _blocks(article: Article, verdict: Verdict) -> Iterator[Block]:
     tables = dict(verdict.transliterated)
+    title = article.title or heading(article.text)
     for start, end, language in verdict.blocks:
-        piece = text[start:end]
-        if start in tables:
-            piece = piece.translate(transliteration(language, tables[start]))
-        yield Block(start, piece, language)
+        piece = article.text[start:end]
+        if start not in tables:
+            yield Block(start, piece, language, title)
+            continue
+        table = transliteration(language, tables[start])
+        yield Block(start, piece.translate(table), language, title.translate(table) if title else None)
 
 
 def _extend(found: Extraction, block: Block, settings: Settings) -> Extraction:
@@ -110,7 +113,7 @@ def _extend(found: Extraction, block: Block, settings: Settings) -> Extraction:
         entities=named.entities,
         mentions=named.mentions,
         timexes=timexes,
-        title=article.title or heading(article.text),
+        title=block.title,
         published=published,
     )
     if settings.dates.fallback == "document" and published:

@@ -74,6 +74,12 @@ def test_azerbaijani_in_cyrillic_is_read_with_its_own_letters() -> None:
     assert [timex.text for timex in found.timexes] == ["1991-ҹи ил декабрын 11-дә"]
 
 
+def test_a_title_in_cyrillic_tells_the_pair_too() -> None:
+    text = "Азәрбајҹан вә Румынија\n\nИки өлкә арасында дипломатик әлагәләр 1992-ҹи илдә гурулуб."
+
+    assert slots(read(text)) == [("relations_established", "1992", ("AZE", "ROU"))]
+
+
 def test_names_outside_events_are_kept_only_when_all_are_wanted() -> None:
     text = f"Gürcüstan gözəl ölkədir. {AZ}"
 

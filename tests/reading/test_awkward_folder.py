@@ -60,9 +60,7 @@ def build(folder: Path) -> None:
     (folder / "numbers.txt").write_text("1991 1992 1993")
     (folder / "turkish.txt").write_text("Taraflar ticaret anlaşmasını imzaladı ve yürürlüğe koydu.", "utf-8")
     (folder / "utf16.txt").write_text(AZ, "utf-16")
-    (folder / "windows.txt").write_bytes(
-        f"{EN} The \u201ctreaty\u201d followed \u2013 later.".encode("cp1254")
-    )
+    (folder / "windows.txt").write_bytes(f"{EN} The \u201ctreaty\u201d followed \u2013 later.".encode("cp1254"))
     (folder / "আমার লেখা.txt").write_text("রোমানিয়া ১৯৯১ সালের ১১ ডিসেম্বর আজারবাইজানকে স্বীকৃতি দেয়।", "utf-8")
 
 
@@ -94,9 +92,7 @@ def test_every_rejection_says_what_to_do(finished: tuple[subprocess.CompletedPro
     _, run = finished
 
     rejects = rows(run, "rejects")
-    assert sorted(row["reason"] for row in rejects) == sorted(
-        status for status in EXPECTED.values() if status != "ok"
-    )
+    assert sorted(row["reason"] for row in rejects) == sorted(status for status in EXPECTED.values() if status != "ok")
     assert all(len(row["message"]) > 10 for row in rejects)
 
 

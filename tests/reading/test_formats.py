@@ -221,9 +221,7 @@ def test_a_line_too_long_to_hold_is_skipped(tmp_path: Path, records: Reading) ->
 
 
 def test_a_repeated_id_is_rejected_under_an_id_of_its_own(tmp_path: Path, records: Reading) -> None:
-    (tmp_path / "r.jsonl").write_text(
-        '{"id": 1, "text": "a"}\n{"id": "1", "text": "b"}\n{"id": 1, "text": "c"}\n'
-    )
+    (tmp_path / "r.jsonl").write_text('{"id": 1, "text": "a"}\n{"id": "1", "text": "b"}\n{"id": 1, "text": "c"}\n')
 
     found = records()
 

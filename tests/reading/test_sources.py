@@ -79,6 +79,12 @@ def test_links_are_followed_inside_and_reported_outside(folder: Path, tmp_path: 
     assert "inside.txt" in names(folder)
 
 
+def test_the_folder_that_is_written_is_not_read(folder: Path) -> None:
+    found = plan([folder], leave_out=folder / "b")
+
+    assert [source.name for source in found.sources] == ["a.txt", "ad বাংলা ə.txt"]
+
+
 def test_a_pipe_among_the_files_is_reported(folder: Path) -> None:
     os.mkfifo(folder / "pipe.txt")
 
@@ -96,9 +102,7 @@ def test_what_may_not_be_read_is_reported(folder: Path) -> None:
     assert {record.path: record.reason for record in found} == {"a.txt": "unreadable", "b": "unreadable"}
 
 
-def test_a_file_that_fails_while_it_is_read_is_reported(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_fails_while_it_is_read_is_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = Path.open
 
     def failing(self: Path, *args: object, **options: object) -> object:

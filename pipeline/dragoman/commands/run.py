@@ -20,12 +20,8 @@ def register(app: typer.Typer) -> None:
             list[str], typer.Argument(metavar="INPUT...", help="Files, folders, or - for standard input.")
         ],
         output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write the tables to.")],
-        config: Annotated[
-            Path | None, typer.Option(help="Settings file [default: config.toml, if there].")
-        ] = None,
-        language: Annotated[
-            str | None, typer.Option(help="Language of all articles, instead of detecting it.")
-        ] = None,
+        config: Annotated[Path | None, typer.Option(help="Settings file [default: config.toml, if there].")] = None,
+        language: Annotated[str | None, typer.Option(help="Language of all articles, instead of detecting it.")] = None,
         entities: Annotated[
             str | None, typer.Option(help="Names to write: events (in their sentences) or all.")
         ] = None,
@@ -56,7 +52,7 @@ def _run(inputs: list[str], output: Path, settings: Settings, *, overwrite: bool
     from dragoman.writing import RunWriter
 
     started = time.monotonic()
-    plan = reading.plan(inputs)
+    plan = reading.plan(inputs, leave_out=output)
     reporter = Reporter(plan.size, quiet=quiet, stream=sys.stderr, clock=time.monotonic)
     noted: dict[str, Any] = asdict(settings)
     with RunWriter(

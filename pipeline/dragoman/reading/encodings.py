@@ -117,11 +117,7 @@ def _utf16(sample: bytes) -> str | None:
                 text = sample[: len(sample) // 2 * 2].decode(name, "strict")
             except UnicodeDecodeError:
                 return None
-            return (
-                name
-                if sum(char.isprintable() or char.isspace() for char in text) > len(text) * 0.99
-                else None
-            )
+            return name if sum(char.isprintable() or char.isspace() for char in text) > len(text) * 0.99 else None
     return None
 
 

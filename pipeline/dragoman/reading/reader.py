@@ -65,9 +65,7 @@ def _unrepeated(record: Article | Rejection, number: int, seen: set[str]) -> Art
     return replace(rejection, doc_id=own)
 
 
-def _read_source(
-    source: Source, settings: Settings, stdin: BinaryIO | None, progress: Progress | None
-) -> Records:
+def _read_source(source: Source, settings: Settings, stdin: BinaryIO | None, progress: Progress | None) -> Records:
     place = Place(source.name)
     if source.path is None:
         yield from documents.read_standard_input(stdin or sys.stdin.buffer, place, settings)

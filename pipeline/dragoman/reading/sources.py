@@ -36,11 +36,11 @@ class Plan:
         return sum(source.size for source in self.sources)
 
 
-def plan(inputs: Sequence[str | Path]) -> Plan:
+def plan(inputs: Sequence[str | Path], *, leave_out: Path | None = None) -> Plan:
     """List the files behind files, folders and `-`; names are relative to the folder that holds them all.
 
     Files and folders whose names begin with a full stop are left out; a link that leads out of the folder
-    that was given is a rejection.
+    that was given is a rejection. `leave_out` is a folder not to read, such as the one that is written.
     """
     given = [str(item) for item in inputs]
     paths = [_existing(item) for item in given if item != STANDARD_INPUT]
@@ -48,7 +48,7 @@ def plan(inputs: Sequence[str | Path]) -> Plan:
     sources: dict[str, Source] = {}
     rejections: dict[str, Rejection] = {}
     for path in paths:
-        for found in _walk(path, root) if path.is_dir() else [_source(path, root)]:
+        for found in _walk(path, root, leave_out) if path.is_dir() else [_source(path, root)]:
             if isinstance(found, Source):
                 sources[found.name] = found
             else:
@@ -93,15 +93,18 @@ def _unreadable(name: str, error: OSError) -> Rejection:
     return Rejection(name, "unreadable", message, doc_id=name)
 
 
-def _walk(folder: Path, root: Path) -> Iterator[Source | Rejection]:
+def _walk(folder: Path, root: Path, leave_out: Path | None) -> Iterator[Source | Rejection]:
     """Yield the files below a folder; links that lead away, back or nowhere are rejections."""
     real_root = folder.resolve()
+    left_out = leave_out.resolve() if leave_out is not None else None
     failures: list[OSError] = []
     for here, folders, files in os.walk(folder, onerror=failures.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in list(folders):
             path = Path(here, name)
-            if path.is_symlink():
+            if path.resolve() == left_out:
+                folders.remove(name)
+            elif path.is_symlink():
                 folders.remove(name)
                 yield _linked_folder(path, root, real_root)
         for name in sorted(files):

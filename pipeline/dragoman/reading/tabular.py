@@ -41,9 +41,7 @@ def _encoding(head: bytes) -> str:
     if not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         head = head[: head.rfind(b"\n") + 1] or head
     name, mark = detect_encoding(head)
-    return (
-        {"utf-8": "utf-8-sig", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}.get(name, name) if mark else name
-    )
+    return {"utf-8": "utf-8-sig", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}.get(name, name) if mark else name
 
 
 def _rows(text: io.TextIOWrapper, place: Place, settings: InputSettings) -> Iterator[Article | Rejection]:
@@ -106,9 +104,7 @@ def read_parquet(stream: BinaryIO, place: Place, settings: Settings) -> Iterator
         yield place.reject("invalid-parquet", f"damaged or no Parquet: {first}; write it again")
 
 
-def _batches(
-    file: Any, columns: Sequence[str], place: Place, settings: InputSettings
-) -> Iterator[Article | Rejection]:
+def _batches(file: Any, columns: Sequence[str], place: Place, settings: InputSettings) -> Iterator[Article | Rejection]:
     number = 0
     for batch in file.iter_batches(batch_size=BATCH, columns=list(columns)):
         for values in batch.to_pylist():
