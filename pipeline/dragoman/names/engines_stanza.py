@@ -116,7 +116,7 @@ def _ours(stanza: Any, language: str, weights: Path) -> Any:
             allow_unknown_language=True,
             download_method=None,
             use_gpu=False,
-            verbose=False,
+            logging_level="ERROR",
         )
 
 
@@ -129,7 +129,7 @@ def _official(stanza: Any, language: str, folder: Path) -> Any:
             tokenize_pretokenized=True,
             download_method=None,
             use_gpu=False,
-            verbose=False,
+            logging_level="ERROR",
         )
     except Exception as error:
         raise EngineError(
