@@ -79,12 +79,12 @@ def count_before(
 ) -> tuple[int | None, int | None]:
     """Read the number that counts the thing at an offset, as bounds: "more than 50" is (51, None)."""
     low = max(span.start, offset - COUNT_WINDOW)
-    match = None
-    for match in knowledge.counts.regex.finditer(passage.folded[low:offset]):
-        pass
+    match = _last_number(passage.folded[low:offset], knowledge)
     if match is None:
         return None, None
     place = low + match.start("n")
+    if knowledge.counts.unless and knowledge.counts.unless.search(passage.folded, place, offset):
+        return None, None
     if any(timex.start <= place < timex.end for timex in passage.timexes_in(Span(low, offset))):
         return None, None
     raw = match["n"]
@@ -94,6 +94,14 @@ def count_before(
     if match["more"] or match["more_after"]:
         return number + 1, None
     return number, number
+
+
+def _last_number(text: str, knowledge: Knowledge) -> re.Match[str] | None:
+    """Return the last number that reaches the end of a text: "three agreements and two memoranda" counts two."""
+    last = match = knowledge.counts.regex.search(text)
+    while match:
+        last, match = match, knowledge.counts.regex.search(text, match.start("n") + 1)
+    return last
 
 
 def _word_value(raw: str, knowledge: Knowledge) -> int | None:

@@ -49,10 +49,14 @@ class Kind:
 
 @dataclass(frozen=True)
 class Counting:
-    """How a number stands before what is counted: `regex` has the groups n, more and more_after."""
+    """How a number stands before what is counted: `regex` has the groups n, more and more_after.
+
+    `unless` are words that show, between the number and the thing, that something else is counted ("3 days").
+    """
 
     regex: re.Pattern[str]
     words: Mapping[str, int]
+    unless: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -213,7 +217,7 @@ def _counting(compiler: _Compiler, raw: Mapping[str, Any]) -> Counting:
         rf"(?:\s+(?P<more_after>{more_after.pattern if more_after else '(?!)'}))?"
         r"\s+(?:[^\s,;.]+\s+){0,3}?$"
     )
-    return Counting(re.compile(regex), words)
+    return Counting(re.compile(regex), words, compiler.any(raw.get("unless", []), "events.toml"))
 
 
 def _cues(compiler: _Compiler) -> list[Cue]:

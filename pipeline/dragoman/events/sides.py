@@ -10,6 +10,8 @@ from dragoman.events.passage import Passage
 from dragoman.events.segments import Clause
 from dragoman.records import Entity, Span
 
+BARE = 25
+"""So near before its trigger, in characters, stands a place without an ending: the goal of "X visit"."""
 BESIDE = 12
 """So near after an organisation's name, in characters, stands the word that makes it a side."""
 NEAR_OFFICE = 14
@@ -166,6 +168,8 @@ def _without_venues(
 
 
 def _is_venue(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
+    if mention.kind == "seat" and mention.case == "locative":
+        return True
     if mention.kind not in PLACES:
         return False
     named = knowledge.named_after
@@ -270,6 +274,9 @@ def _by_way(
         found = [m for m in free if m.start >= trigger.end]
     elif way == "first":
         found = free
+    elif way == "bare":
+        near = [m for m in free if 0 <= trigger.start - m.end <= BARE and m.kind in PLACES]
+        found = [m for m in near if m.case == "nominative"][::-1]
     elif way == "agent":
         found = [m for m in free if _is_agent(m, passage, knowledge)]
     elif way == "person":
