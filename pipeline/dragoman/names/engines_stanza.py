@@ -5,6 +5,7 @@ A model of our recipe is one file `<name>.pt`. An official one lies in Stanza's 
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -75,6 +76,7 @@ def load_stanza(language: str, *, model: Path | None = None, models: Path | None
         pipeline = _official(stanza, language, place)
     else:
         pipeline = _ours(stanza, language, _weights(place, language))
+    logging.getLogger("stanza").setLevel(logging.WARNING)  # it lists every batch otherwise
     cutter = WordCutter(load_pack(language, models))
     return StanzaModel(pipeline, cutter, label_table("models", models=models))
 
