@@ -16,6 +16,8 @@ from dragoman.guess import guess
 
 SURE = 0.99
 LIKELY = 0.9
+SAMPLES = 10
+"""A text whose language is given is looked at for its alphabet only, over so many samples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,13 @@ def detect(text: str) -> Verdict:
 
 def forced(text: str, language: str) -> Verdict:
     """Return the verdict for a text whose language was given; another alphabet of it is still noticed."""
-    verdict = detect(text)
-    table = next((table for _, table in verdict.transliterated if verdict.language == language), None)
-    return Verdict(language, 1.0, ((0, len(text), language),), None, ((0, table),) if table else ())
+    knowledge = load_detection()
+    sample = text[: knowledge.sample * SAMPLES]
+    counted = profile(sample, knowledge)
+    rules = knowledge.rules.get(counted.script, ())
+    tables = [rule.transliteration for rule in rules if rule.code == language and rule.holds(counted, sample)]
+    transliterated = ((0, tables[0]),) if tables and tables[0] is not None else ()
+    return Verdict(language, 1.0, ((0, len(text), language),), None, transliterated)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -163,9 +169,7 @@ def _totals(paragraphs: Sequence[Paragraph]) -> Counter[str]:
     return totals
 
 
-def _verdict(
-    paragraphs: Sequence[Paragraph], totals: Counter[str], text: str, knowledge: Knowledge
-) -> Verdict:
+def _verdict(paragraphs: Sequence[Paragraph], totals: Counter[str], text: str, knowledge: Knowledge) -> Verdict:
     everything = sum(totals.values())
     ours = {code: count for code, count in totals.items() if code in knowledge.supported}
     if sum(ours.values()) < everything * knowledge.supported_share:
@@ -179,9 +183,7 @@ def _verdict(
             weights["sure"] += p.confidence * p.letters
             weights["all"] += p.letters
     certainty = weights["sure"] / weights["all"] if weights["all"] else 0.0
-    return Verdict(
-        language, round(certainty * ours[language] / everything, 4), blocks, transliterated=transliterated
-    )
+    return Verdict(language, round(certainty * ours[language] / everything, 4), blocks, transliterated=transliterated)
 
 
 def _blocks(

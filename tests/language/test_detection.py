@@ -15,10 +15,7 @@ TEXTS = tomllib.loads((Path(__file__).parent / "texts.toml").read_text("utf-8"))
 OURS = [(code, text) for code in languages() for text in TEXTS[code]]
 CYRILLIC = TEXTS["az-Cyrl"]
 OTHERS = [
-    (code, text)
-    for code, texts in TEXTS.items()
-    if code not in languages() and code != "az-Cyrl"
-    for text in texts
+    (code, text) for code, texts in TEXTS.items() if code not in languages() and code != "az-Cyrl" for text in texts
 ]
 
 
@@ -68,9 +65,7 @@ def test_transliteration_writes_the_usual_alphabet() -> None:
     assert written == "Gürcüstan və Şəki, Yevlax"
 
 
-@pytest.mark.parametrize(
-    "text", ["", "   \n", "1991 — 2004", "OK", "***", "12.03.2007 10:10", "№ 7", "😀😀😀"]
-)
+@pytest.mark.parametrize("text", ["", "   \n", "1991 — 2004", "OK", "***", "12.03.2007 10:10", "№ 7", "😀😀😀"])
 def test_too_few_letters_are_undetermined(text: str) -> None:
     assert detect(text) == Verdict(None, 0.0)
 
@@ -117,6 +112,11 @@ def test_a_given_language_is_not_questioned() -> None:
     text = TEXTS["tr"][0]
 
     assert forced(text, "az") == Verdict("az", 1.0, ((0, len(text), "az"),))
+
+
+def test_another_alphabet_of_a_given_language_is_noticed() -> None:
+    assert forced(CYRILLIC[0], "az").transliterated == ((0, "cyrillic.toml"),)
+    assert forced(TEXTS["az"][0], "az").transliterated == ()
 
 
 def test_blocks_cover_ascending_parts_of_the_text() -> None:
