@@ -19,7 +19,8 @@ from spacy.util import filter_spans
 from dragoman import dates as date_grammar
 from dragoman import events as event_rules
 from dragoman.config import LanguageSettings
-from dragoman.naming import laid_over, names_of
+from dragoman.names.merging import merge
+from dragoman.naming import names_of
 from dragoman.pack import load_pack
 from dragoman.records import Entity, Event, Instrument, Timex
 from dragoman.sentences import split
@@ -60,9 +61,7 @@ def sentences(nlp: Language, name: str) -> Component:
     return component
 
 
-@Language.factory(
-    "dragoman_names", assigns=["doc.ents"], default_config={"engine": "gazetteer", "model": None}
-)
+@Language.factory("dragoman_names", assigns=["doc.ents"], default_config={"engine": "gazetteer", "model": None})
 def names(nlp: Language, name: str, engine: str, model: str | None) -> Component:
     """Make the component that finds names; ids of entities (`ent.kb_id_`) are countries' alpha-3 codes."""
     language = load_pack(str(nlp.lang)).language
@@ -127,7 +126,7 @@ def events(nlp: Language, name: str) -> Component:
             text,
             language=language,
             sentences=pieces,
-            entities=_with_tagged(doc, named.entities),
+            entities=_with_tagged(doc, named.entities, language),
             mentions=named.mentions,
             timexes=date_grammar.find(text, language=language, published=published),
             title=doc._.title,
@@ -139,14 +138,14 @@ def events(nlp: Language, name: str) -> Component:
     return component
 
 
-def _with_tagged(doc: Doc, known: tuple[Entity, ...]) -> tuple[Entity, ...]:
+def _with_tagged(doc: Doc, known: tuple[Entity, ...], language: str) -> tuple[Entity, ...]:
     """Add persons and organisations that stand in doc.ents, whoever put them there."""
     tagged = [
         Entity(ent.start_char, ent.end_char, ent.text, ent.label_, ent.text, engine="doc.ents")
         for ent in doc.ents
         if ent.label_ in {"PER", "ORG"}
     ]
-    return laid_over(known, tagged)
+    return merge(known, tagged, doc.text, language=language)
 
 
 def _span(doc: Doc, record: Entity | Timex, label: str, key: str) -> Span | None:
@@ -159,12 +158,9 @@ def _events_of(doc: Doc) -> tuple[Event, ...]:
 
 
 def _event(raw: dict[str, Any]) -> Event:
-    values: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()
-    }
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
     values["instruments"] = tuple(
-        Instrument(**{**instrument, "subjects": tuple(instrument["subjects"])})
-        for instrument in raw["instruments"]
+        Instrument(**{**instrument, "subjects": tuple(instrument["subjects"])}) for instrument in raw["instruments"]
     )
     return Event(**values)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from dragoman.config import LanguageSettings
 from dragoman.names import Names, read_names
 from dragoman.names.engines import Engine, load_engine
+from dragoman.names.merging import merge
 from dragoman.records import Entity, Span
 
 
@@ -37,7 +38,8 @@ def names_of(
         return known
     chosen = sentences if everywhere else holding(sentences, known.mentions)
     found = engine_of(language, settings).find(text, chosen) if chosen else []
-    return Names(laid_over(known.entities, found), known.mentions)
+    entities = merge(known.entities, found, text, language=language, mentions=known.mentions)
+    return Names(entities, known.mentions)
 
 
 def holding(spans: Sequence[Span], entities: Iterable[Entity]) -> list[Span]:
@@ -51,29 +53,3 @@ def holding(spans: Sequence[Span], entities: Iterable[Entity]) -> list[Span]:
         if start is not None and start < span.end:
             kept.append(span)
     return kept
-
-
-def laid_over(known: Iterable[Entity], found: Iterable[Entity]) -> tuple[Entity, ...]:
-    """Keep what the gazetteer knows and add what the engine found beside it.
-
-    A person's or organisation's name that the engine sees longer than the gazetteer takes its place.
-    """
-    kept = sorted(known, key=lambda entity: entity.start)
-    added: list[Entity] = []
-    position = 0
-    for entity in sorted(found, key=lambda entity: entity.start):
-        while position < len(kept) and kept[position].end <= entity.start:
-            position += 1
-        touched = [other for other in kept[position : position + 8] if other.start < entity.end]
-        if not touched:
-            added.append(entity)
-        elif len(touched) == 1 and _longer(entity, touched[0]):
-            kept.remove(touched[0])
-            added.append(entity)
-    return tuple(sorted([*kept, *added], key=lambda entity: (entity.start, entity.end)))
-
-
-def _longer(found: Entity, known: Entity) -> bool:
-    """Tell whether the engine's span holds a gazetteer's of its label that bears no state or code."""
-    plain = known.country is None and known.code is None
-    return plain and found.label == known.label and found.start <= known.start and known.end < found.end
