@@ -172,11 +172,10 @@ def stepped(context: Context, base: str, step: str, read: Mapping[str, str], spa
     """Carry out a step such as `-1 year` from the base; None when the base is not known."""
     amount_text, unit = step.split()
     amount = None if amount_text == "tense" else int(amount_text)
-    start, end = span
     if base == "published" or (base == "either" and context.published):
         origin = context.published.isoformat() if context.published else None
     else:
-        told = context.previous(start=start, unit=unit)
+        told = context.previous(start=span[0], unit=unit)
         origin = told.value if told else None
     if origin is None:
         return None

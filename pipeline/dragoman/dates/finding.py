@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from dragoman.dates import edtf
 from dragoman.dates.calendars import to_gregorian
 from dragoman.dates.context import Context, Reading, closed, nearest_to, stepped
-from dragoman.dates.fallback import read_with_dateparser
+from dragoman.dates.fallback import DATEPARSER, read_with_dateparser
 from dragoman.dates.grammar import Grammar, load_grammar
 from dragoman.dates.joining import extended, joined, ranges_to
 from dragoman.dates.matching import Candidate, candidates, select
@@ -56,12 +56,14 @@ def find(
     if not found:
         return ()
     order = orders(found, grammar)
-    chosen = select(found, lambda one: parse(one, grammar, order))
+
+    def parsed(one: Candidate) -> Parsed | None:
+        return last_resort(one, text, language, day) if one.rule.fallback else parse(one, grammar, order)
+
+    chosen = select(found, parsed)
     context = Context(folded, day, grammar.cues, grammar.settings.get("verb_first", False), grammar.sentence_end)
     readings = read_all(chosen, grammar, context, order)
     readings = extended(joined(readings, folded, grammar), folded, grammar)
-    if fallback:
-        readings = read_with_dateparser(readings, text, language=language, published=day)
     return tuple(timex(one, text) for one in readings)
 
 
@@ -115,9 +117,13 @@ def parse(candidate: Candidate, grammar: Grammar, order: Orders) -> Parsed | Non
     return Parsed(read, value)
 
 
-def template_value(
-    candidate: Candidate, read: dict[str, str], order: Orders, *, base: str | None
-) -> str:
+def last_resort(candidate: Candidate, text: str, language: str, published: datetime.date | None) -> Parsed | None:
+    """Have dateparser read a match that has no value of its own; None when it cannot either."""
+    value = read_with_dateparser(text[candidate.start : candidate.end], language=language, published=published)
+    return Parsed({}, value) if value else None
+
+
+def template_value(candidate: Candidate, read: dict[str, str], order: Orders, *, base: str | None) -> str:
     """Fill in a rule's value and bring it into the Gregorian calendar; raises ValueError, KeyError."""
     rule = candidate.rule
     if rule.value == NUMERIC:
@@ -193,18 +199,16 @@ def read(candidate: Candidate, parsed: Parsed, context: Context, order: Orders) 
                 edtf.bounds(value)
             except (ValueError, KeyError):
                 value = None
-    kind = "FALLBACK" if rule.fallback else rule.type
+    default = "1" if rule.type == "SET" else "X"
     return Reading(
-        candidate.start, candidate.end, rule.id, kind, value,
-        timex_template(rule.timex, parsed.read, value, "1" if kind == "SET" else "X") if rule.timex else None,
-        rule.base is not None or (kind == "DATE" and not rule.value),
+        candidate.start, candidate.end, DATEPARSER if rule.fallback else rule.id, rule.type, value,
+        timex_template(rule.timex, parsed.read, value, default) if rule.timex else None,
+        rule.base is not None or (rule.type == "DATE" and not rule.value and not rule.fallback),
         rule.calendar, rule.mod, rule.base == "previous",
     )  # fmt: skip
 
 
-def timex_template(
-    template: str | None, read: dict[str, str], value: str | None, default: str
-) -> str | None:
+def timex_template(template: str | None, read: dict[str, str], value: str | None, default: str) -> str | None:
     """Fill in a rule's own TIMEX3 value; None leaves it to the EDTF value."""
     if template is None:
         return None

@@ -57,7 +57,7 @@ def join_two(join: Join, left: Reading, right: Reading, folded: str) -> Reading 
         return None
     if join.before and not join.before.search(folded[max(0, left.start - WINDOW) : left.start]):
         return None
-    if join.left and not fits(left, join.left) or join.right and not fits(right, join.right):
+    if not (fits(left, join.left) and fits(right, join.right)):
         return None
     end = right.end
     if join.close is not None:
@@ -72,7 +72,7 @@ def join_two(join: Join, left: Reading, right: Reading, folded: str) -> Reading 
         if value is None and (left.value or right.value):
             return None
         return replace(left, end=end, value=value, timex=None, relative=left.relative or right.relative)
-    better = right if left.value is None or right.value and len(right.value) > len(left.value) else left
+    better = right if left.value is None or len(right.value or "") > len(left.value) else left
     if precision(left) == precision(right) == "day" and not left.relative:
         better = left
     return replace(better, start=left.start, end=end)
@@ -80,7 +80,7 @@ def join_two(join: Join, left: Reading, right: Reading, folded: str) -> Reading 
 
 def fits(reading: Reading, wanted: tuple[str, ...]) -> bool:
     """Check a reading against precisions or the last parts of rule names."""
-    return precision(reading) in wanted or reading.rule.split(".")[-1] in wanted
+    return not wanted or precision(reading) in wanted or reading.rule.split(".")[-1] in wanted
 
 
 def interval(left: Reading, right: Reading) -> str | None:

@@ -82,15 +82,14 @@ def literal_forms(text: str, vocabulary: Vocabulary) -> list[str]:
     names = [found[1] for found in PLACEHOLDER.finditer(text)]
     forms = []
     for choice in product(*(vocabulary.lists[name] for name in names)):
-        words = iter(choice)
-        made = PLACEHOLDER.sub(lambda _: next(words), text)
+        made = text
+        for word in choice:
+            made = PLACEHOLDER.sub(word.replace("\\", ""), made, count=1)
         forms += [made, made.replace(" ", "\n")] if " " in made else [made]
     return forms
 
 
-def window(
-    raw: Mapping[str, Any], key: str, vocabulary: Vocabulary, *, end: str = r"\Z"
-) -> re.Pattern[str] | None:
+def window(raw: Mapping[str, Any], key: str, vocabulary: Vocabulary, *, end: str = r"\Z") -> re.Pattern[str] | None:
     """Compile a pattern for what stands just before the expression, or just after it with `end=""`."""
     if key not in raw:
         return None

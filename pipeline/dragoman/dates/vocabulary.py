@@ -154,15 +154,16 @@ def load_vocabulary(pack: Pack, raw: Mapping[str, Any]) -> Vocabulary:
     add_unions(lists, raw.get("unions", {}))
     archiphonemes = raw.get("archiphonemes", {})
     suffixes = {
-        name: "(?>" + "|".join(
+        name: "(?>"
+        + "|".join(
             any_encoding(harmonic(pack.fold(one) if one.islower() else one, archiphonemes))
             for one in sorted(endings, key=longest, reverse=True)
-        ) + ")"
+        )
+        + ")"
         for name, endings in raw.get("suffixes", {}).items()
     }
     slots = {
-        name: Slot(slot["pattern"], slot["read"], tuple(slot.get("digits", ())))
-        for name, slot in raw["slots"].items()
+        name: Slot(slot["pattern"], slot["read"], tuple(slot.get("digits", ()))) for name, slot in raw["slots"].items()
     }
     pieces = {name: any_encoding(pattern) for name, pattern in raw.get("pieces", {}).items()}
     prefixes = tuple(raw.get("prefixes", ()))
