@@ -112,7 +112,7 @@ def test_a_sentence_belongs_to_a_document_or_to_a_block_of_fifty(
 def test_sentences_of_one_document_stay_together() -> None:
     samples = [Sample(f"text {n}", (), f"document {n // 5}", str(n)) for n in range(500)]
 
-    parts = {}
+    parts: dict[str, set[str]] = {}
     for sample in samples:
         parts.setdefault(sample.document, set()).add(part_of(sample, dev=10, test=10))
     counts = {part: sum(found == {part} for found in parts.values()) for part in ("train", "dev", "test")}
