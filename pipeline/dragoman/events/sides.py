@@ -229,7 +229,7 @@ def _by_bare_office(span: Span, passage: Passage, knowledge: Knowledge) -> list[
             owned = any(
                 m.end > near.start
                 and (m.case == "genitive" or m.label != "GPE" or m.end >= match.start() - 2)
-                for m in passage.mentions_in(Span(span.start, near.end))
+                for m in passage.mentions_in(Span(span.start, match.start()))
             )
             named = any(e.label == "PER" and e.end > match.end() for e in passage.entities_in(near))
             if not owned and not named:
