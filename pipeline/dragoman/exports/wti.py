@@ -13,20 +13,26 @@ WTI = ("treaty_id", "signed", "force", "party1", "party2", "laterality", "topic"
 OURS = (
     "party1_name", "party2_name", "party1_cow", "party2_cow", "kind", "subjects", "signed_edtf",
     "ratified_edtf", "force_edtf", "terminated_edtf", "count_min", "count_max", "place", "doc_id",
-    "event_id",
+    "event_id", "timeline_id",
 )  # fmt: skip
 COLUMNS = WTI + OURS
 BILATERAL, MULTILATERAL = "Bilateral", "Multilateral"
 
 
 def lines(happenings: Happenings) -> Iterator[Mapping[str, str | None]]:
-    """Yield a line per pair of parties; parties by ISO alpha-3, organisations by acronym."""
+    """Yield a line per pair of parties; parties by ISO alpha-3, organisations by acronym.
+
+    A treaty told by several articles has a line for each; `timeline_id` tells which are one signing.
+    """
+    told = {event_id: each.id for each in happenings.all for event_id in each.event_ids}
     for treaty in happenings.treaties:
         pairs = list(combinations(sorted(treaty["parties"]), 2))
         if not pairs:
             happenings.left_out[ONE_SIDE] += 1
         for party1, party2 in pairs:
-            yield _line(treaty, party1, party2, laterality=BILATERAL if len(pairs) == 1 else MULTILATERAL)
+            laterality = BILATERAL if len(pairs) == 1 else MULTILATERAL
+            line = _line(treaty, party1, party2, laterality=laterality)
+            yield {**line, "timeline_id": told.get(treaty["event_id"])}
 
 
 def _line(treaty: Mapping[str, Any], party1: str, party2: str, *, laterality: str) -> dict[str, str | None]:
