@@ -45,15 +45,21 @@ def read_events(
     telling = Telling(pair=pair, headings=_headings(passage))
     events: list[Event] = []
     for _, group in groupby(triggers, key=lambda trigger: trigger.sentence):
+        slots: dict[str, str] | None = None
         for clause in clauses(list(group), passage, knowledge):
-            events += _events_of(clause, passage, knowledge, telling, refuse)
+            slots, _ = cues_of(clause, passage, knowledge, slots)
+            events += _events_of(clause, slots, passage, knowledge, telling, refuse)
     return tuple(sorted(events, key=lambda event: (event.start, event.end, event.type, event.date or "")))
 
 
 def _events_of(
-    clause: Clause, passage: Passage, knowledge: Knowledge, telling: Telling, refuse: Refusal | None
+    clause: Clause,
+    slots: dict[str, str],
+    passage: Passage,
+    knowledge: Knowledge,
+    telling: Telling,
+    refuse: Refusal | None,
 ) -> list[Event]:
-    slots, cues = cues_of(clause, passage, knowledge)
     _look_for_heading(clause.index, telling)
     events: list[Event] = []
     for dated in dates_of(clause, passage, knowledge):

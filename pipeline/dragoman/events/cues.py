@@ -7,15 +7,24 @@ past a stop. For each slot the first cue of the language's list that holds decid
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dragoman.events.knowledge import Cue, Knowledge
 from dragoman.events.passage import Passage
 from dragoman.events.segments import Clause
 
+CARRY_WINDOW = 20
+"""So many characters before a trigger stands the word that ties it to the verb before."""
 SLOTS = {"modality": "actual", "polarity": "positive", "aspect": "single"}
 
 
-def cues_of(clause: Clause, passage: Passage, knowledge: Knowledge) -> tuple[dict[str, str], list[str]]:
-    """Return the three slots of a clause and the ids of the cues that set them."""
+def cues_of(
+    clause: Clause, passage: Passage, knowledge: Knowledge, told: Mapping[str, str] | None = None
+) -> tuple[dict[str, str], list[str]]:
+    """Return the three slots of a clause and the ids of the cues that set them.
+
+    `told` are the slots of the clause before it in the sentence: "will visit Paris and hold talks" plans both.
+    """
     slots = dict(clause.trigger.rule.fixed)
     used: list[str] = []
     for cue in knowledge.cues:
@@ -23,7 +32,16 @@ def cues_of(clause: Clause, passage: Passage, knowledge: Knowledge) -> tuple[dic
         if open_slots and _applies(cue, clause, passage):
             slots.update(open_slots)
             used.append(cue.id)
+    if told and _carried(clause, passage, knowledge):
+        slots = {**told, **slots}
     return {**SLOTS, **slots}, used
+
+
+def _carried(clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether a clause goes on with the verb phrase before it."""
+    start = max(clause.sentence.start, clause.trigger.start - CARRY_WINDOW)
+    matches = knowledge.carried.finditer(passage.folded, start, clause.trigger.end) if knowledge.carried else ()
+    return any(match.end() > clause.trigger.start for match in matches)
 
 
 def _applies(cue: Cue, clause: Clause, passage: Passage) -> bool:

@@ -83,6 +83,7 @@ class Knowledge:
     home: tuple[tuple[re.Pattern[str], str], ...]
     own_offices: tuple[tuple[re.Pattern[str], str], ...]
     beside: re.Pattern[str] | None
+    aside: re.Pattern[str] | None
     venue: re.Pattern[str] | None
     named_after: re.Pattern[str] | None
     agent: re.Pattern[str] | None
@@ -92,6 +93,7 @@ class Knowledge:
     adnominal: re.Pattern[str] | None
     apart: re.Pattern[str] | None
     shared: re.Pattern[str] | None
+    carried: re.Pattern[str] | None
     counts: Counting
     settings: Mapping[str, Any]
 
@@ -152,6 +154,7 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
             "words/actors.toml",
         ),
         beside=compiler.any(sides.get("beside", []), "events.toml"),
+        aside=compiler.any(sides.get("aside", []), "events.toml"),
         own_offices=tuple(
             (regex, code)
             for code, phrases in sorted(sides.get("own_offices", {}).items())
@@ -171,6 +174,7 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         apart=compiler.any(settings.get("dates", {}).get("apart", []), "events.toml"),
         weak_date=compiler.ending(settings.get("dates", {}).get("weak_before", [])),
         shared=compiler.any(clauses.get("shared", []), "events.toml"),
+        carried=compiler.any(clauses.get("carried", []), "events.toml"),
         counts=_counting(compiler, settings.get("counts", {})),
         settings=settings,
     )
