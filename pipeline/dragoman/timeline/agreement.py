@@ -18,6 +18,7 @@ GENERIC_KINDS = frozenset({"document", "other"})
 LIKE_KINDS = frozenset({"treaty", "agreement"})
 GRAINS = (DAY, MONTH, YEAR, LONG)
 COUNT, DIRECTION = "count", "direction"
+WEAK_TIES = frozenset({DIRECTION, "place"})
 
 
 @dataclass(slots=True)
@@ -66,8 +67,9 @@ def enough(ties: set[str], *, grain: str, event_type: EventType, sides: int, one
         plain = grain == DAY or event_type.direction == "mutual"
         return bool(ties) or (plain and sides > 1)
     if grain == DAY:
-        needs_proof = one_document or sides < 2
-        return bool(ties if event_type.recurs == "seldom" else proof) if needs_proof else True
+        if event_type.recurs == "seldom":
+            return bool(ties) or not (one_document or sides < 2)
+        return bool(proof - WEAK_TIES) if one_document else bool(proof) or sides > 1
     if event_type.recurs == "seldom":
         return bool(ties) if grain == MONTH else "person" in ties
     return bool(proof) if grain == MONTH else len(proof) >= 2

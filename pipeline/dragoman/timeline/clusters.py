@@ -15,11 +15,10 @@ from itertools import groupby, islice, takewhile
 
 from dragoman.intervals import Interval
 from dragoman.ontology import EventType
-from dragoman.timeline.agreement import COUNT, DIRECTION, coarser, compare, enough
+from dragoman.timeline.agreement import COUNT, DIRECTION, WEAK_TIES, coarser, compare, enough
 from dragoman.timeline.mentions import DAY, LONG, Mention, Slots, plain_date
 
 NEAR_DAYS = 31
-WEAK_TIES = {DIRECTION, "place"}
 MOST_CANDIDATES = 500
 # What is left of the surest mention's confidence after a more daring join.
 CONTAINED, NEAR = 0.9, 0.8
