@@ -83,7 +83,8 @@ def count_before(
     if match is None:
         return None, None
     place = low + match.start("n")
-    if knowledge.counts.unless and knowledge.counts.unless.search(passage.folded, place, offset):
+    between = passage.folded[low + match.end("n") : offset]
+    if knowledge.counts.unless and knowledge.counts.unless.search(between):
         return None, None
     if any(timex.start <= place < timex.end for timex in passage.timexes_in(Span(low, offset))):
         return None, None

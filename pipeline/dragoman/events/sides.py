@@ -170,6 +170,8 @@ def _without_venues(
 def _is_venue(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
     if mention.kind == "seat" and mention.case == "locative":
         return True
+    if knowledge.aside and knowledge.aside.match(passage.folded, mention.end + 1):
+        return True
     if mention.kind not in PLACES:
         return False
     named = knowledge.named_after
