@@ -27,6 +27,7 @@ WIKI = re.compile(r"={2,6}[^=\n]{1,120}={2,6}")
 FOOTNOTES = re.compile(rf"(?:{FOOTNOTE})+")
 CLOSERS = re.compile(rf"(?:[\"'\u2019\u201d\u00bb\u203a)\]]|{FOOTNOTE})*")
 OPENERS = " \t\u00a0\"'\u2018\u201c\u201e\u00ab\u2039([-\u2013\u2014*\u2022"
+ITEM_NUMBER = re.compile(r"\d{1,3}(?:[.-]\d{1,3})*")
 DOMAIN = re.compile(r"[\w-]+\.[a-z]")
 ROMAN = re.compile(r"[IVXLC]+\b")
 WRAPPING = "\"'\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb([{<"
@@ -95,9 +96,7 @@ def _ends(text: str, habits: Habits) -> Iterator[int]:
             continue
         position = mark.end()
         if char == "\n":
-            if text.count("\n", start, position) > 1 or (
-                start not in wrapped and breaks_line(text, start, position)
-            ):
+            if text.count("\n", start, position) > 1 or (start not in wrapped and breaks_line(text, start, position)):
                 yield position
         elif char == "=":
             yield start
@@ -127,9 +126,7 @@ def _stop_end(text: str, start: int, stop: int, habits: Habits) -> int | None:
         return None
     if mark in "!?":
         quoted = end > stop and text[end - 1] not in ")]"
-        return (
-            None if quoted and follower and not follower.isupper() and _same_line(text, end, after) else end
-        )
+        return None if quoted and follower and not follower.isupper() and _same_line(text, end, after) else end
     if stop - start > 1 or mark == "\u2026":
         return end if not follower or follower.isupper() or not _same_line(text, end, after) else None
     return end if _full_stop_ends(text, start, end, after, habits) else None
@@ -163,7 +160,7 @@ def _full_stop_ends(text: str, start: int, end: int, after: int, habits: Habits)
     follower = text[after]
     if not word:
         return spaced
-    if len(word) <= 3 and word.isdecimal() and _line_start(text, start - len(word)):
+    if ITEM_NUMBER.fullmatch(word) and _line_start(text, start - len(word)):
         return False
     return _word_ends(word, follower, text, after, habits)
 
@@ -197,15 +194,14 @@ def _glued_end(text: str, word: str, start: int, end: int) -> bool:
     if not text[end : end + 1].isupper() or not text[start - 1 : start].islower():
         return False
     glued_to = text[start - len(word) - 1 : start - len(word)]
-    return (
-        len(word) > 2
-        and "." not in word
-        and glued_to not in {"/", "@", "_", ":"}
-        and not DOMAIN.match(text, end)
-    )
+    return len(word) > 2 and "." not in word and glued_to not in {"/", "@", "_", ":"} and not DOMAIN.match(text, end)
 
 
 def _line_start(text: str, position: int) -> bool:
+    """Tell whether nothing but bullets stands before a position in its line, or else the end of a sentence."""
+    before = text[max(0, position - WINDOW) : position].rstrip(" \u00a0")
+    if before.endswith((".", "!", "?", "\u0964", ";", ":")):
+        return True
     line = text.rfind("\n", max(0, position - WINDOW), position) + 1
     if line == 0 and position > WINDOW:
         return False

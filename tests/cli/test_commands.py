@@ -135,9 +135,7 @@ def test_check_prints_one_line_per_language(dragoman: Call) -> None:
     done = dragoman("check")
 
     assert done.returncode == 0
-    assert [line.split()[:2] for line in done.stdout.splitlines()[1:]] == [
-        [code, "ok"] for code in languages()
-    ]
+    assert [line.split()[:2] for line in done.stdout.splitlines()[1:]] == [[code, "ok"] for code in languages()]
 
 
 def test_check_finds_a_missing_engine(dragoman: Call, tmp_path: Path) -> None:

@@ -96,6 +96,8 @@ def test_sentences_end_where_a_reader_ends_them(language: str, sentences: list[s
         ("az", "münasibətləri[1][2]Rumıniya ilə əlaqələr", ["münasibətləri[1][2]", "Rumıniya ilə əlaqələr"]),
         ("az", "Bakı[1] şəhərində görüş.", ["Bakı[1] şəhərində görüş."]),
         ("en", "see www.Example.com.The end", ["see www.Example.com.The end"]),
+        ("az", "Qanun var. 12.3. Sazişlər qeydə alınır.", ["Qanun var.", "12.3. Sazişlər qeydə alınır."]),
+        ("en", "It rose to 12.3. The rate fell.", ["It rose to 12.3.", "The rate fell."]),
         ("en", "1. Trade\n2. Culture", ["1. Trade", "2. Culture"]),
         ("en", "Background == History == The state", ["Background", "== History ==", "The state"]),
         ("en", "", []),
