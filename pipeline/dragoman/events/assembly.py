@@ -14,21 +14,27 @@ from dragoman.events.knowledge import Knowledge
 from dragoman.events.passage import Passage
 from dragoman.events.segments import Clause, clauses
 from dragoman.events.sides import Sides, sides_of
-from dragoman.events.triggers import Refusal, find_triggers
+from dragoman.events.triggers import Refusal, Trigger, find_triggers
 from dragoman.records import Event, Instrument, Span, Timex
 
 PERSONAL = frozenset({"visit", "meeting", "invitation", "envoy_appointed", "envoy_expelled", "award"})
 """Types in which a person acts; in the others a name stands for no second side."""
 OWN_NAME = frozenset({"independence", "recognition", "relations_established", "relations_upgraded", "membership"})
 """Types in which a state acts before it stands on its own."""
+AGAIN = 3
+"""So many sentences back may stand what an opening word points to."""
 BASIS_CONFIDENCE = {"clause": 1.0, "sentence": 0.95, "inherited": 0.85, "document": 0.9, "none": 0.9}
 
 
 @dataclass
 class Telling:
-    """What has been told so far in a passage: dated events, the pair in view, the date that heads these lines."""
+    """What has been told so far in a passage: dated events, the pair in view, the date that heads these lines.
+
+    `told` is the last sentence that told of each type.
+    """
 
     past: list[Past] = field(default_factory=list)
+    told: dict[str, int] = field(default_factory=dict)
     pair: tuple[str, ...] = ()
     heading: Timex | None = None
     headings: list[tuple[int, Timex]] = field(default_factory=list)
@@ -46,10 +52,20 @@ def read_events(
     events: list[Event] = []
     for _, group in groupby(triggers, key=lambda trigger: trigger.sentence):
         slots: dict[str, str] | None = None
-        for clause in clauses(list(group), passage, knowledge):
+        fresh = [trigger for trigger in group if not _points_back(trigger, passage, knowledge, telling)]
+        for clause in clauses(fresh, passage, knowledge):
             slots, _ = cues_of(clause, passage, knowledge, slots)
             events += _events_of(clause, slots, passage, knowledge, telling, refuse)
     return tuple(sorted(events, key=lambda event: (event.start, event.end, event.type, event.date or "")))
+
+
+def _points_back(trigger: Trigger, passage: Passage, knowledge: Knowledge, telling: Telling) -> bool:
+    """Tell whether a trigger that opens a sentence only points to a happening just told ("after the meeting")."""
+    last = telling.told.get(trigger.rule.type)
+    if knowledge.again is None or last is None or trigger.sentence - last > AGAIN:
+        return False
+    opening = passage.folded[passage.sentences[trigger.sentence].start : trigger.start]
+    return not opening.strip() and knowledge.again.match(passage.folded, trigger.start) is not None
 
 
 def _events_of(
@@ -72,6 +88,7 @@ def _events_of(
             continue
         final = _with_inheritance(dated, clause, sides, slots["modality"], passage, knowledge, telling)
         events.append(_event(clause, final, sides, slots, passage, knowledge))
+        telling.told[clause.trigger.rule.type] = clause.index
         _remember(final, sides, clause, slots["modality"], knowledge, telling)
     return events
 
@@ -189,11 +206,12 @@ def _event(
 def _instruments(
     clause: Clause, span: Span, passage: Passage, knowledge: Knowledge
 ) -> tuple[Instrument, ...]:
-    """Return the instruments of a treaty event: those of its clause, or the one that is the trigger itself."""
+    """Return the instruments of a treaty event: of its clause, of its sentence, or the trigger itself."""
     rule, trigger = clause.trigger.rule, clause.trigger
     if not knowledge.types[rule.type].treaty:
         return ()
-    found = instruments_in(span, passage, knowledge) or instruments_in(clause.span, passage, knowledge)
+    stretches = (span, clause.span, clause.sentence)
+    found = next((named for s in stretches if (named := instruments_in(s, passage, knowledge))), ())
     if found or not rule.instrument:
         return found
     text = passage.text[trigger.start : trigger.end]

@@ -50,6 +50,8 @@ def _applies(cue: Cue, clause: Clause, passage: Passage) -> bool:
         return False
     if cue.unless_after and cue.unless_after.search(passage.folded, trigger.end, clause.sentence.end):
         return False
+    if cue.unless_on and cue.unless_on.search(passage.folded, _word_start(passage.folded, trigger.start), trigger.end):
+        return False
     if cue.stands in {"on", "over"}:
         end = clause.sentence.end
         if cue.stands == "on":

@@ -126,6 +126,8 @@ def _shared(
 def _is_weak(timex: Timex, passage: Passage, knowledge: Knowledge) -> bool:
     """Tell whether a date belongs to something else: "the Convention of 1827", "since 1783"."""
     before = passage.folded[max(0, timex.start - 30) : timex.start]
+    if timex.precision != "day" and before.rstrip().endswith("("):
+        return True  # the years of a life or a term: "John R. Carter (1909-1911)"
     return bool(knowledge.weak_date and knowledge.weak_date.search(before))
 
 

@@ -36,6 +36,7 @@ class Cue:
     reach: int
     stop: re.Pattern[str] | None
     unless_after: re.Pattern[str] | None
+    unless_on: re.Pattern[str] | None
     types: frozenset[str]
 
 
@@ -82,6 +83,7 @@ class Knowledge:
     actors: re.Pattern[str] | None
     home: tuple[tuple[re.Pattern[str], str], ...]
     own_offices: tuple[tuple[re.Pattern[str], str], ...]
+    again: re.Pattern[str] | None
     beside: re.Pattern[str] | None
     aside: re.Pattern[str] | None
     venue: re.Pattern[str] | None
@@ -153,6 +155,7 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
             [phrase for phrases in pack.read("words", "actors.toml").values() for phrase in phrases],
             "words/actors.toml",
         ),
+        again=compiler.any(clauses.get("again", []), "events.toml"),
         beside=compiler.any(sides.get("beside", []), "events.toml"),
         aside=compiler.any(sides.get("aside", []), "events.toml"),
         own_offices=tuple(
@@ -239,6 +242,7 @@ def _cues(compiler: _Compiler) -> list[Cue]:
                 raw.get("reach", 8),
                 compiler.any(raw.get("stop", []), "cues.toml"),
                 compiler.any(raw.get("unless_after", []), "cues.toml"),
+                compiler.any(raw.get("unless_on", []), "cues.toml"),
                 frozenset(raw.get("types", [])),
             )
         )

@@ -12,7 +12,7 @@ from dragoman.records import Entity, Span
 
 BARE = 25
 """So near before its trigger, in characters, stands a place without an ending: the goal of "X visit"."""
-BESIDE = 12
+BESIDE = 18
 """So near after an organisation's name, in characters, stands the word that makes it a side."""
 NEAR_OFFICE = 14
 """So near before an office, in characters, stands the state it belongs to."""
@@ -58,6 +58,8 @@ def sides_of(
         few = clause.trigger.rule.states if clause.trigger.rule.type in LONE else 2
         if len(_codes(chosen)) < few and span != clause.sentence:
             chosen = _widened(chosen, clause, passage, knowledge)
+    if clause.trigger.rule.type == "independence":
+        chosen = _subject(chosen, clause)
     codes = _codes(chosen)
     actors = _actors(span, clause, passage, knowledge)
     closed = bool(actors) or (len(codes) == 1 and _beside_organisation(clause, passage, knowledge))
@@ -66,6 +68,12 @@ def sides_of(
         return Sides(tuple(sorted(codes)), actors=actors)
     source, target = _roles(chosen, clause, passage, knowledge)
     return Sides(tuple(sorted(codes)), *_filled(codes, source, target), actors)
+
+
+def _subject(mentions: list[Entity], clause: Clause) -> list[Entity]:
+    """Keep the one state that acts: the nearest before the trigger, else the nearest after it."""
+    before = [mention for mention in mentions if mention.end <= clause.trigger.start]
+    return before[-1:] or mentions[:1]
 
 
 def _actors(span: Span, clause: Clause, passage: Passage, knowledge: Knowledge) -> tuple[str, ...]:
@@ -180,7 +188,7 @@ def _is_venue(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
     if mention.case == "locative":
         return True
     before = passage.folded[max(0, mention.start - 20) : mention.start]
-    return mention.kind != "state" and bool(knowledge.venue and knowledge.venue.search(before))
+    return bool(knowledge.venue and knowledge.venue.search(before))
 
 
 def _completed(
