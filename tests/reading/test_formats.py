@@ -97,6 +97,36 @@ def test_tables_of_records_give_one_article_a_record(
     ]
 
 
+@pytest.mark.parametrize("name", ["r.csv", "r.csv.gz"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1254"])
+def test_a_csv_file_is_read_in_its_own_encoding(tmp_path: Path, records: Reading, name: str, encoding: str) -> None:
+    text = "Türkiye ile görüşme, “anlaşma” imzalandı."
+    data = f'id,text\r\n1,"{text}"\r\n'.encode(encoding)
+    (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith("gz") else data)
+
+    assert records() == [Article(f"{name}#1", name, text)]
+
+
+@pytest.mark.parametrize(
+    ("name", "write"),
+    [
+        ("r.jsonl", write_jsonl),
+        ("r.jsonl.gz", write_packed_jsonl),
+        ("wide.jsonl", write_wide_jsonl),
+        ("r.csv", write_csv),
+        ("r.csv.gz", write_semicolon_csv),
+        ("r.parquet", write_parquet),
+    ],
+)
+def test_progress_is_told_the_size_of_the_file(tmp_path: Path, name: str, write: Callable[[Path], None]) -> None:
+    write(tmp_path / name)
+    told: list[int] = []
+
+    count = len(list(read([tmp_path], settings=Settings(), progress=told.append)))
+
+    assert (count, sum(told)) == (2, (tmp_path / name).stat().st_size)
+
+
 def test_columns_can_be_named(tmp_path: Path, records: Reading) -> None:
     pd.DataFrame([{"nr": 7, "head": "H", "day": "2020-01-02", "body": "Some text."}]).to_csv(
         tmp_path / "r.csv", index=False

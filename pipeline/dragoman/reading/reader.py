@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from dragoman.config import Settings
 from dragoman.reading import documents, lines, tabular
+from dragoman.reading.encodings import SAMPLE
 from dragoman.reading.fields import Place
 from dragoman.reading.sources import Plan, Source, plan
 from dragoman.records import Article, Rejection
@@ -78,7 +79,7 @@ def _read_source(source: Source, settings: Settings, stdin: BinaryIO | None, pro
         yield _unsupported(place, source.path)
         return
     try:
-        with source.path.open("rb") as raw:
+        with source.path.open("rb", buffering=SAMPLE) as raw:
             stream: Any = Counted(raw, progress) if progress else raw
             if kind == PARQUET:
                 yield from tabular.read_parquet(raw, place, settings)

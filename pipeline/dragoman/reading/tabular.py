@@ -21,8 +21,8 @@ DELIMITERS = ",;\t|"
 
 def read_csv(stream: BinaryIO, place: Place, settings: Settings) -> Iterator[Article | Rejection]:
     """Read records from CSV with a header; comma, semicolon, tab or bar divide its columns."""
-    buffered = io.BufferedReader(stream) if isinstance(stream, io.RawIOBase) else stream
-    head = buffered.peek(SAMPLE)[:SAMPLE] if isinstance(buffered, io.BufferedReader) else b""
+    buffered: Any = io.BufferedReader(stream, SAMPLE) if isinstance(stream, io.RawIOBase) else stream
+    head = bytes(buffered.peek(SAMPLE)[:SAMPLE])
     try:
         encoding = settings.input.encoding or _encoding(head)
     except Undecodable as error:
