@@ -58,7 +58,7 @@ def sides_of(
         few = clause.trigger.rule.states if clause.trigger.rule.type in LONE else 2
         if len(_codes(chosen)) < few and span != clause.sentence:
             chosen = _widened(chosen, clause, passage, knowledge)
-    if clause.trigger.rule.type == "independence":
+    if clause.trigger.rule.type == "independence" and not knowledge.head_final:
         chosen = _subject(chosen, clause)
     codes = _codes(chosen)
     actors = _actors(span, clause, passage, knowledge)
