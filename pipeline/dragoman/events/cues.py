@@ -55,7 +55,7 @@ def _applies(cue: Cue, clause: Clause, passage: Passage) -> bool:
     if cue.stands in {"on", "over"}:
         end = clause.sentence.end
         if cue.stands == "on":
-            end = passage.words_after(trigger.end, 1, ceiling=end)
+            end = passage.words_after(trigger.end, 0, ceiling=end)
         start = _word_start(passage.folded, trigger.start)
         return bool(cue.regex.search(passage.folded, start, end))
     if cue.stands == "before":
