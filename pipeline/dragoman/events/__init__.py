@@ -56,9 +56,11 @@ def passage_of(
 ) -> Passage:
     """Put together what events are read from; the parameters are those of `find`."""
     knowledge = load_knowledge(language)
+    folded = knowledge.pack.fold(text)
     return Passage(
         text=text,
-        folded=knowledge.pack.fold(text),
+        folded=folded,
+        actors=tuple(knowledge.actors.spans(folded)),
         sentences=tuple(sentences),
         entities=tuple(entities),
         timexes=tuple(timexes),
@@ -81,6 +83,6 @@ def names_an_actor(title: str | None, knowledge: Knowledge) -> bool:
     """Tell whether a title names a side that never had a code."""
     if not title:
         return False
-    if knowledge.actors and knowledge.actors.search(knowledge.pack.fold(title)):
+    if knowledge.actors.spans(knowledge.pack.fold(title)):
         return True
     return any(name.kind == "historic" for name in read_names(title, language=knowledge.pack.language).entities)

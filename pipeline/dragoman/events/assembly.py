@@ -30,12 +30,13 @@ BASIS_CONFIDENCE = {"clause": 1.0, "sentence": 0.95, "inherited": 0.85, "documen
 class Telling:
     """What has been told so far in a passage: dated events, the pair in view, the date that heads these lines.
 
-    `told` is the last sentence that told of each type.
+    `told` is the last sentence that told of each type, `pair_index` that of the pair.
     """
 
     past: list[Past] = field(default_factory=list)
     told: dict[str, int] = field(default_factory=dict)
     pair: tuple[str, ...] = ()
+    pair_index: int = -2
     heading: Timex | None = None
     headings: list[tuple[int, Timex]] = field(default_factory=list)
 
@@ -80,7 +81,7 @@ def _events_of(
     events: list[Event] = []
     for dated in dates_of(clause, passage, knowledge):
         span = dated.span if dated.span.end > dated.span.start else clause.span
-        sides = sides_of(clause, span, passage, knowledge, pair=_pair(telling, clause, passage))
+        sides = sides_of(clause, span, passage, knowledge, pair=_pair(telling, clause, passage, knowledge))
         missing = clause.trigger.rule.states - len(sides.participants)
         if missing > 1 or (missing == 1 and not (sides.actors or _has_actor(clause, sides, passage))):
             if refuse:
@@ -119,7 +120,10 @@ def _headings(passage: Passage) -> list[tuple[int, Timex]]:
     return found if len(found) > 1 else []
 
 
-def _pair(telling: Telling, clause: Clause, passage: Passage) -> tuple[str, ...]:
+def _pair(telling: Telling, clause: Clause, passage: Passage, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the two states in view: just told of, where the language drops its subjects, else the topic's."""
+    if knowledge.settings["sides"].get("elided") and clause.index - telling.pair_index <= 1:
+        return telling.pair
     return passage.topic if len(passage.topic) == 2 else telling.pair
 
 
@@ -146,7 +150,7 @@ def _remember(
     dated: Dated, sides: Sides, clause: Clause, modality: str, knowledge: Knowledge, telling: Telling
 ) -> None:
     if len(sides.participants) == 2:
-        telling.pair = sides.participants
+        telling.pair, telling.pair_index = sides.participants, clause.index
     if dated.timex and not knowledge.types[clause.trigger.rule.type].soft:
         telling.past.append(
             Past(dated.timex, sides.participants, clause.index, clause.trigger.rule.type, modality)

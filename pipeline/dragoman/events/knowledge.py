@@ -12,7 +12,7 @@ from typing import Any
 import ahocorasick
 
 from dragoman.errors import PackError
-from dragoman.events.patterns import PatternError, Vocabulary, compile_any
+from dragoman.events.patterns import PatternError, Scanner, Vocabulary, compile_any, compile_pattern
 from dragoman.events.rules import Rule, load_rules
 from dragoman.folding import both_encodings, composed
 from dragoman.ontology import EventType, load_ontology
@@ -80,7 +80,7 @@ class Knowledge:
     frames: tuple[re.Pattern[str], ...]
     pair: re.Pattern[str] | None
     restraint: re.Pattern[str] | None
-    actors: re.Pattern[str] | None
+    actors: Scanner
     home: tuple[tuple[re.Pattern[str], str], ...]
     own_offices: tuple[tuple[re.Pattern[str], str], ...]
     again: re.Pattern[str] | None
@@ -151,7 +151,7 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         ),
         pair=compiler.any(sides.get("pair", []), "events.toml"),
         restraint=compiler.any(settings.get("restraint", {}).get("not_in", []), "events.toml"),
-        actors=compiler.any(
+        actors=compiler.scanner(
             [phrase for phrases in pack.read("words", "actors.toml").values() for phrase in phrases],
             "words/actors.toml",
         ),
@@ -193,6 +193,12 @@ class _Compiler:
     def any(self, phrases: Sequence[str], file: str) -> re.Pattern[str] | None:
         try:
             return compile_any([self.pack.fold(composed(phrase)) for phrase in phrases], self.vocabulary)
+        except PatternError as error:
+            raise PackError(f"{self.pack.folder / file}: {error}; see docs/rules.md") from error
+
+    def scanner(self, phrases: Sequence[str], file: str) -> Scanner:
+        try:
+            return Scanner([compile_pattern(self.pack.fold(composed(phrase)), self.vocabulary) for phrase in phrases])
         except PatternError as error:
             raise PackError(f"{self.pack.folder / file}: {error}; see docs/rules.md") from error
 

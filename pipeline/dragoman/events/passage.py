@@ -20,7 +20,7 @@ class Passage:
     """One article, or one block of it in one language, with what the earlier steps found.
 
     `mentions` are the names that carry a state; `entities` all names; `title_states` the states of the title,
-    `title_actor` whether it names a side that has no code.
+    `title_actor` whether it names a side that has no code; `actors` where such sides stand.
     """
 
     text: str
@@ -31,6 +31,7 @@ class Passage:
     mentions: tuple[Entity, ...]
     title_states: tuple[str, ...] = ()
     title_actor: bool = False
+    actors: tuple[tuple[int, int], ...] = ()
     published: str | None = None
 
     @cached_property
@@ -65,6 +66,9 @@ class Passage:
         return self.entities[
             bisect_left(self._entity_starts, span.start) : bisect_left(self._entity_starts, span.end)
         ]
+
+    def actors_in(self, span: Span) -> Sequence[tuple[int, int]]:
+        return self.actors[bisect_left(self.actors, (span.start, 0)) : bisect_left(self.actors, (span.end, 0))]
 
     def timexes_in(self, span: Span) -> Sequence[Timex]:
         return self.timexes[

@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
+import ahocorasick
+
 from dragoman.folding import both_encodings, spellings
 
 GAP = "..."
@@ -63,6 +65,33 @@ class Pattern:
 def compile_pattern(source: str, vocabulary: Vocabulary) -> Pattern:
     """Compile a phrase; PatternError says what in it cannot be read."""
     return Pattern(source, _compiled(bounded(source, vocabulary)), anchors(source, vocabulary))
+
+
+class Scanner:
+    """Finds many phrases in one pass: one automaton over the literal beginnings of all of them."""
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        owners: dict[str, list[re.Pattern[str]]] = {}
+        for pattern in patterns:
+            for anchor in pattern.anchors:
+                owners.setdefault(anchor, []).append(pattern.regex)
+        self._automaton = ahocorasick.Automaton()
+        for anchor, regexes in owners.items():
+            self._automaton.add_word(anchor, (len(anchor), tuple(regexes)))
+        if owners:
+            self._automaton.make_automaton()
+
+    def spans(self, folded: str) -> list[tuple[int, int]]:
+        """Return where the phrases stand in a folded text, sorted."""
+        if not len(self._automaton):
+            return []
+        found = {
+            match.span()
+            for last, (length, regexes) in self._automaton.iter(folded)
+            for regex in regexes
+            if (match := regex.match(folded, last - length + 1))
+        }
+        return sorted(found)
 
 
 def compile_any(sources: Sequence[str], vocabulary: Vocabulary) -> re.Pattern[str] | None:

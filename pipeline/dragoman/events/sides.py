@@ -61,7 +61,7 @@ def sides_of(
     if clause.trigger.rule.type == "independence" and not knowledge.head_final:
         chosen = _subject(chosen, clause)
     codes = _codes(chosen)
-    actors = _actors(span, clause, passage, knowledge)
+    actors = _actors(span, clause, passage)
     closed = bool(actors) or (len(codes) == 1 and _beside_organisation(clause, passage, knowledge))
     codes = _completed(codes, clause, span, passage, knowledge, () if actors else pair, closed)
     if not knowledge.types[clause.trigger.rule.type].direction == "directed":
@@ -76,13 +76,11 @@ def _subject(mentions: list[Entity], clause: Clause) -> list[Entity]:
     return before[-1:] or mentions[:1]
 
 
-def _actors(span: Span, clause: Clause, passage: Passage, knowledge: Knowledge) -> tuple[str, ...]:
+def _actors(span: Span, clause: Clause, passage: Passage) -> tuple[str, ...]:
     """Return the sides without a code that a clause names, else those of its sentence, sorted."""
     for stretch in (span, clause.sentence):
         found = {name.canonical for name in passage.entities_in(stretch) if name.kind == "historic"}
-        if knowledge.actors:
-            matches = knowledge.actors.finditer(passage.folded, stretch.start, stretch.end)
-            found |= {passage.text[match.start() : match.end()] for match in matches}
+        found |= {passage.text[start:end] for start, end in passage.actors_in(stretch)}
         if found:
             return tuple(sorted(found))
     return ()
@@ -215,6 +213,8 @@ def _completed(
         return list(pair)
     if clause.trigger.rule.type in LONE and codes:
         return codes
+    if not codes and not closed and len(pair) == 2 and knowledge.settings["sides"].get("elided"):
+        return list(pair)
     if len(codes) == 1 and passage.hero and passage.hero not in codes and not closed:
         return [*codes, passage.hero]
     if closed:
