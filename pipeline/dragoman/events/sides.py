@@ -56,13 +56,14 @@ def sides_of(
     if chosen is None:
         chosen = _without_venues(list(passage.mentions_in(span)), clause, passage, knowledge)
         few = clause.trigger.rule.states if clause.trigger.rule.type in LONE else 2
-        if len(_codes(chosen)) < few and span != clause.sentence:
+        alone = len(_codes(chosen)) == 1 and _beside_organisation(clause, span, passage, knowledge)
+        if len(_codes(chosen)) < few and span != clause.sentence and not alone:
             chosen = _widened(chosen, clause, passage, knowledge)
     if clause.trigger.rule.type == "independence" and not knowledge.head_final:
         chosen = _subject(chosen, clause)
     codes = _codes(chosen)
     actors = _actors(span, clause, passage)
-    closed = bool(actors) or (len(codes) == 1 and _beside_organisation(clause, passage, knowledge))
+    closed = bool(actors) or (len(codes) == 1 and _beside_organisation(clause, clause.sentence, passage, knowledge))
     codes = _completed(codes, clause, span, passage, knowledge, () if actors else pair, closed)
     if not knowledge.types[clause.trigger.rule.type].direction == "directed":
         return Sides(tuple(sorted(codes)), actors=actors)
@@ -86,13 +87,13 @@ def _actors(span: Span, clause: Clause, passage: Passage) -> tuple[str, ...]:
     return ()
 
 
-def _beside_organisation(clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
+def _beside_organisation(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) -> bool:
     """Tell whether an organisation is said to be the other side ("with the UN")."""
     return knowledge.beside is not None and any(
         name.label == "ORG"
         and name.code
         and knowledge.beside.search(passage.folded, name.end, name.end + BESIDE)
-        for name in passage.entities_in(Span(clause.sentence.start, clause.trigger.start))
+        for name in passage.entities_in(Span(span.start, clause.trigger.start))
     )
 
 
