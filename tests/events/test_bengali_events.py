@@ -1,0 +1,101 @@
+"""Bengali passages: how sides, dates, counts and modality are read where the verb stands last."""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.config import Settings
+from dragoman.flow import process
+from dragoman.records import Article, Event, Extraction
+
+
+def events_of(text: str, *, published: str | None = None) -> list[Event]:
+    """Return the hard events that a whole run finds in a Bengali text."""
+    found = process(Article("x", "x", text, None, published), settings=Settings(language="bn"))
+    assert isinstance(found, Extraction)
+    return [event for event in found.events if event.type not in {"statement", "support", "criticism"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "type", "sides"),
+    [
+        pytest.param(
+            "২০২৩ সালের ১০ মার্চ চীনের মধ্যস্থতায় সৌদি আরব ও ইরান কূটনৈতিক সম্পর্ক পুনঃস্থাপন করে।",
+            "relations_upgraded",
+            ("IRN", "SAU"),
+            id="a mediator is no side",
+        ),
+        pytest.param(
+            "জুনে ইরাক ও কুয়েতের হামলার পর সেপ্টেম্বরে জাতিসংঘের সঙ্গে চুক্তি করে ইরান।",
+            "treaty_signed",
+            ("IRN",),
+            id="an organisation is the other side",
+        ),
+        pytest.param(
+            "চীন সফরে গেলেন প্রধানমন্ত্রী", "visit", ("BGD", "CHN"), id="an office without a state is Bangladesh's"
+        ),
+        pytest.param(
+            "ক্যাম্প ডেভিডে মিশর ও ইসরায়েল চুক্তি স্বাক্ষর করে।",
+            "treaty_signed",
+            ("EGY", "ISR"),
+            id="the seat of a government is only a venue",
+        ),
+        pytest.param("ঢাকায় আসছেন সৌদি পররাষ্ট্রমন্ত্রী", "visit", ("BGD", "SAU"), id="the subject may follow the verb"),
+    ],
+)
+def test_the_sides_are_those_who_act(text: str, type: str, sides: tuple[str, ...]) -> None:
+    found = [event.participants for event in events_of(text) if event.type == type]
+
+    assert found == [sides]
+
+
+def test_a_date_in_the_genitive_behind_the_trigger_is_not_the_events() -> None:
+    text = "ইরানের রাষ্ট্রদূত বৈঠকে ৩০ ডিসেম্বরের নির্বাচনের জন্য বাংলাদেশের প্রধানমন্ত্রীকে শুভেচ্ছা জানান।"
+
+    dates = [event.date for event in events_of(text) if event.type == "meeting"]
+
+    assert dates == [None]
+
+
+def test_a_visit_is_planned_when_the_main_verb_is() -> None:
+    text = "শেখ হাসিনার ইতালি সফরকালে দুই দেশের মধ্যে তিনটি চুক্তি স্বাক্ষরিত হতে পারে।"
+
+    found = [(event.type, event.modality) for event in events_of(text)]
+
+    assert found == [("visit", "planned"), ("treaty_signed", "possible")]
+
+
+def test_an_opening_that_points_to_the_meeting_just_told_is_not_told_twice() -> None:
+    text = "২০১৫ সালে বাংলাদেশ ও ভারতের প্রধানমন্ত্রী বৈঠক করেন। বৈঠকের পর দুই দেশের মধ্যে একটি চুক্তি সই হয়।"
+
+    found = [(event.type, event.date, event.participants) for event in events_of(text)]
+
+    assert found == [("meeting", "2015", ("BGD", "IND")), ("treaty_signed", "2015", ("BGD", "IND"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("জাপান ও বাংলাদেশ তিনটি চুক্তি ও দুটি সমঝোতা স্মারক স্বাক্ষর করে।", (5, 5)),
+        ("জাপান ও বাংলাদেশের মধ্যে ৫০টির অধিক চুক্তি স্বাক্ষরিত হয়।", (51, None)),
+        ("জাপান ও বাংলাদেশের মধ্যে ৩০ বছর মেয়াদি চুক্তি স্বাক্ষরিত হয়।", (None, None)),
+        ("ফিনল্যান্ড ন্যাটোর ৩১তম সদস্য হয়।", (None, None)),
+    ],
+)
+def test_only_what_is_counted_gives_a_count(text: str, count: tuple[int | None, int | None]) -> None:
+    found = [(event.count_min, event.count_max) for event in events_of(text)]
+
+    assert found == [count]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ভারত সফরে দুটি টেস্ট খেলবে বাংলাদেশ ক্রিকেট দল।",
+        "ভারতে পুলিশের ওপর হামলার ঘটনায় মামলা হয়।",
+        "দিল্লিতে বাংলাদেশের হাইকমিশন অবস্থিত।",
+        "বাংলাদেশ ও ভারতের মধ্যে ঘনিষ্ঠ সম্পর্ক রয়েছে।",
+    ],
+)
+def test_sport_crime_and_standing_facts_are_no_events(text: str) -> None:
+    assert events_of(text) == []
