@@ -163,7 +163,7 @@ def _distributed(
         dates = [timex for timex in timexes if timex.end <= trigger.start]
     else:
         dates = [timex for timex in timexes if timex.start >= trigger.end]
-    if len(dates) < 2:
+    if len({timex.edtf for timex in dates}) < 2:
         return []
     gaps = [Span(first.end, second.start) for first, second in pairwise(dates)]
     if all(_only_joined(gap, passage, knowledge) for gap in gaps):
