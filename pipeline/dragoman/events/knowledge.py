@@ -88,6 +88,7 @@ class Knowledge:
     aside: re.Pattern[str] | None
     venue: re.Pattern[str] | None
     named_after: re.Pattern[str] | None
+    goal: re.Pattern[str] | None
     agent: re.Pattern[str] | None
     agent_after: re.Pattern[str] | None
     inherit: re.Pattern[str] | None
@@ -170,6 +171,7 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         ),
         venue=compiler.ending(sides.get("venue_before", [])),
         named_after=compiler.any(sides.get("named_after", []), "events.toml"),
+        goal=compiler.ending(sides.get("goal_before", [])),
         agent=compiler.ending(sides.get("agent_before", [])),
         agent_after=compiler.any(sides.get("agent_after", []), "events.toml"),
         inherit=compiler.any(settings.get("dates", {}).get("inherit", []), "events.toml"),

@@ -290,11 +290,19 @@ def _by_way(
         found = [m for m in near if m.case == "nominative"][::-1]
     elif way == "agent":
         found = [m for m in free if _is_agent(m, passage, knowledge)]
+    elif way == "goal":
+        found = [m for m in free if _is_goal(m, passage, knowledge)]
     elif way == "person":
         found = [m for m in free if m.kind == "person"]
     else:
         found = [m for m in free if m.case == way and m.kind not in BODIES]
     return found[0].country if found else None
+
+
+def _is_goal(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether a preposition makes a place the goal: "to Bangladesh"."""
+    before = passage.folded[max(0, mention.start - 20) : mention.start]
+    return bool(knowledge.goal and mention.kind in PLACES and knowledge.goal.search(before))
 
 
 def _is_agent(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
