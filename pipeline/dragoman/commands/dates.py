@@ -11,15 +11,9 @@ import typer
 def register(app: typer.Typer) -> None:
     @app.command()
     def dates(
-        text: Annotated[
-            str, typer.Argument(metavar="TEXT_OR_FILE", help="A text, a file, or - for standard input.")
-        ],
-        language: Annotated[
-            str | None, typer.Option(help="Language of the text, instead of detecting it.")
-        ] = None,
-        published: Annotated[
-            str | None, typer.Option(help="Day of writing, YYYY-MM-DD, for words like today.")
-        ] = None,
+        text: Annotated[str, typer.Argument(metavar="TEXT_OR_FILE", help="A text, a file, or - for standard input.")],
+        language: Annotated[str | None, typer.Option(help="Language of the text, instead of detecting it.")] = None,
+        published: Annotated[str | None, typer.Option(help="Day of writing, YYYY-MM-DD, for words like today.")] = None,
         json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
     ) -> None:
         """Print the dates in a text: what was written, its value in EDTF, its first and last day."""
@@ -66,7 +60,7 @@ def _content(text: str) -> str:
         if text == "-":
             return decode(sys.stdin.buffer.read())
         path = Path(text)
-        return decode(path.read_bytes()) if len(text) < 256 and path.is_file() else text
+        return decode(path.read_bytes()) if len(text.encode()) < 256 and path.is_file() else text
     except Undecodable as error:
         raise UsageError(f"{text}: {error}") from error
     except OSError as error:

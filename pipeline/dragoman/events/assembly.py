@@ -9,7 +9,7 @@ from itertools import groupby
 from dragoman.events.cues import cues_of
 from dragoman.events.dating import Dated, Past, dates_of, heading_date, inherited
 from dragoman.events.history import acting_for, in_their_time
-from dragoman.events.instruments import count_before, instruments_in, subjects_in
+from dragoman.events.instruments import instruments_in, subjects_in
 from dragoman.events.knowledge import Knowledge
 from dragoman.events.passage import Passage
 from dragoman.events.segments import Clause, clauses
@@ -233,9 +233,7 @@ def _count(
         lows = [instrument.count_min or 0 for instrument in counted]
         highs = [instrument.count_max for instrument in counted]
         return sum(lows), None if None in highs else sum(high or 0 for high in highs)
-    if knowledge.types[clause.trigger.rule.type].treaty:
-        return None, None
-    return count_before(clause.trigger.start, clause.span, passage, knowledge)
+    return None, None
 
 
 def _place(span: Span, clause: Clause, passage: Passage, knowledge: Knowledge) -> str | None:

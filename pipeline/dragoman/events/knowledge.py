@@ -225,10 +225,12 @@ def _counting(compiler: _Compiler, raw: Mapping[str, Any]) -> Counting:
     more = compiler.any(raw.get("more", []), "events.toml")
     more_after = compiler.any(raw.get("more_after", []), "events.toml")
     letters = compiler.vocabulary.letters
+    suffix = "|".join(both_encodings(re.escape(ending)) for ending in raw.get("word_endings", [""]))
     regex = (
         rf"(?:(?P<more>{more.pattern if more else '(?!)'})\s+)?"
-        rf"(?<![{letters}0-9.,])(?P<n>[0-9]{{1,4}}{'|' + number if number else ''})(?![0-9]|[.,][0-9])"
-        rf"(?:\s?-?[{letters}]{{0,6}})?"
+        rf"(?<![{letters}0-9.,])(?P<n>[0-9]{{1,4}}(?![0-9]|[.,][0-9])"
+        rf"{'|' + number if number else ''})"
+        rf"(?:(?<=[0-9])\s?-?[{letters}]{{0,6}}|{suffix})(?![{letters}])"
         rf"(?:\s+(?P<more_after>{more_after.pattern if more_after else '(?!)'}))?"
         r"\s+(?:[^\s,;.]+\s+){0,3}?$"
     )
