@@ -7,7 +7,8 @@ the default `ner` of spaCy, `spacy same` the network of ours behind spaCy's own 
 sentence.
 `stanza default` is Stanza's default network without a character language model (which would slow it further),
 trained for one step, as speed does not depend on the weights; it needs `pip install 'dragoman[stanza]'`.
-`pipeline` reads the articles into events with the default settings: names run only where they can matter.
+`pipeline gazetteer` and `pipeline spacy` read the articles into events, by the gazetteer alone and with our model:
+it runs only on sentences that can matter.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -27,7 +29,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import spacy
 from spacy.language import Language
 
-from dragoman.config import Settings
+from dragoman.config import LanguageSettings, Settings
 from dragoman.flow import process
 from dragoman.names.engines import load_engine
 from dragoman.names.network import Shape, _architecture, tagger_of
@@ -58,7 +60,7 @@ def main() -> None:
             Timing(engine, words, best_of(run, options.repeat)) for engine, run in runs(language, texts)
         ]
         for timing in timings:
-            print(f"  {timing.engine:16} {timing.words / timing.seconds:9,.0f} words/s", flush=True)
+            print(f"  {timing.engine:20} {timing.words / timing.seconds:9,.0f} words/s", flush=True)
 
 
 def _options() -> argparse.Namespace:
@@ -100,14 +102,18 @@ def runs(language: str, texts: list[str]) -> Iterator[tuple[str, Callable[[], ob
     default, same = plain_spacy(language), plain_spacy(language, Shape())
     yield "spacy default", lambda: list(default.pipe(texts))
     yield "spacy same", lambda: list(same.pipe(texts))
-    yield "pipeline", lambda: [process(article, settings=Settings()) for article in _articles(texts)]
+    articles = [Article(f"{number}", "bench", text) for number, text in enumerate(texts)]
+    for name in ("gazetteer", "spacy"):
+        settings = Settings(languages={language: LanguageSettings(names=name)})
+        yield f"pipeline {name}", partial(_process, articles, settings)
     if importlib.util.find_spec("stanza"):
         with tempfile.TemporaryDirectory() as folder:
             yield "stanza default", through("stanza", one_step_stanza(language, texts, Path(folder)))
 
 
-def _articles(texts: list[str]) -> list[Article]:
-    return [Article(f"{number}", "bench", text) for number, text in enumerate(texts)]
+def _process(articles: list[Article], settings: Settings) -> None:
+    for article in articles:
+        process(article, settings=settings)
 
 
 def plain_spacy(language: str, shape: Shape | None = None) -> Language:

@@ -112,6 +112,12 @@ def ordinary_of(folder: Path, card: Card) -> Ordinary:
     return read_ordinary(folder)
 
 
+def _chosen(card: Card) -> str:
+    if card.best_round is None:
+        return "The best step on the development split; "
+    return f"Round {card.best_round} of {card.rounds}, the best on the development split; "
+
+
 def _page(card: Card) -> str:
     lines = [
         f"# Names model `{card.language}` ({card.engine})",
@@ -122,7 +128,8 @@ def _page(card: Card) -> str:
         "",
         "## Made by",
         f"`{card.command}`",
-        f"Round {card.best_round} of {card.rounds}, the best on the development split; made with "
+        _chosen(card)
+        + "made with "
         + ", ".join(f"{name} {version}" for name, version in card.versions.items())
         + ".",
         "",
