@@ -10,7 +10,7 @@ import pytest
 import spacy
 
 from dragoman.cli import application
-from dragoman.errors import EngineError
+from dragoman.errors import DragomanError, EngineError, UsageError
 from dragoman.names.cards import read_card
 from dragoman.names.engines import load_engine, named_spans
 from dragoman.names.engines_spacy import ShippedModel, load_shipped
@@ -206,9 +206,26 @@ def test_the_command_trains_a_model_and_writes_its_card(
     assert str(data.resolve()) not in page
 
 
-def test_an_unknown_engine_to_train_is_refused(data: Path, output: Path) -> None:
-    from dragoman.errors import UsageError
+@pytest.mark.parametrize(
+    ("language", "folder", "said"),
+    [
+        ("xx", ".", "no language.toml"),
+        ("en", "nowhere", "--data .*nowhere: no such folder"),
+        ("en", ".", r"no \*.jsonl file"),
+    ],
+)
+def test_an_order_that_cannot_be_followed_leaves_nothing_behind(
+    tmp_path: Path, language: str, folder: str, said: str
+) -> None:
+    order = Order(language, data=(tmp_path / folder,), output=tmp_path / "new", work=tmp_path / "work")
 
+    with pytest.raises(DragomanError, match=said):
+        train_names(order)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unknown_engine_to_train_is_refused(data: Path, output: Path) -> None:
     order = Order("en", engine="bert", data=(data,), output=output, work=output / "work")
 
     with pytest.raises(UsageError, match="--engine bert: unknown"):

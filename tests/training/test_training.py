@@ -69,6 +69,14 @@ def test_an_interrupted_training_goes_on_to_the_same_weights(
     assert tagger_of(resumed).to_bytes(exclude=["vocab"]) == whole
 
 
+def test_a_training_of_other_data_does_not_go_on(recipe: Recipe, corpus: Corpus, tmp_path: Path) -> None:
+    short = replace(recipe, phases=(Phase(1, {"made.jsonl": 1.0}),))
+    train(short, corpus, cutter=EN, work=tmp_path)
+
+    with pytest.raises(UsageError, match="another recipe or other data"):
+        train(replace(short, seed=2), corpus, cutter=EN, work=tmp_path)
+
+
 def test_a_round_takes_each_sentence_once_before_any_twice(recipe: Recipe, corpus: Corpus) -> None:
     everything = [sample.id for sample in corpus.train["made.jsonl"]]
     once = replace(recipe, sentences_a_round=len(everything))

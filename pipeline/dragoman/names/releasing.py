@@ -62,8 +62,8 @@ def train_names(order: Order, *, report: Callable[[Round], None] = lambda _: Non
     """Train as ordered and write weights, card and page into the output folder."""
     if order.engine not in ("spacy", "stanza"):
         raise UsageError(f"--engine {order.engine}: unknown; write spacy or stanza")
-    order.output.mkdir(parents=True, exist_ok=True)
     recipe, corpus, cutter = _material(order)
+    order.output.mkdir(parents=True, exist_ok=True)
     if order.engine == "stanza":
         from dragoman.names.training_stanza import train_stanza
 
@@ -97,6 +97,7 @@ def train_names(order: Order, *, report: Callable[[Round], None] = lambda _: Non
 
 
 def _material(order: Order) -> tuple[Recipe, Corpus, WordCutter]:
+    cutter = WordCutter(load_pack(order.language))
     for folder in order.data:
         if not folder.is_dir():
             raise UsageError(f"--data {folder}: no such folder; name the folder of the annotated files")
@@ -106,7 +107,6 @@ def _material(order: Order) -> tuple[Recipe, Corpus, WordCutter]:
     mapping = label_table("training")
     change = harmoniser(order.language, mapping) if any(s.harmonised for s in recipe.sources) else None
     corpus = load_corpus(recipe, order.data, mapping=mapping, texts=texts, harmonise=change)
-    cutter = WordCutter(load_pack(order.language))
     if recipe.ordinary_words:
         _list_ordinary(order, texts, cutter)
     return recipe, corpus, cutter
@@ -122,6 +122,7 @@ def _list_ordinary(order: Order, texts: Mapping[str, str] | None, cutter: WordCu
             )
         return
     sentences = (span.of(text) for text in texts.values() for span in split(text, language=order.language))
+    order.output.mkdir(parents=True, exist_ok=True)
     path.write_text("".join(f"{word}\n" for word in count_ordinary(sentences, cutter)), "utf-8")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from spacy.tokens import Span as DocSpan
 from spacy.training import Example
 from thinc.api import Adam, Optimizer, fix_random_seed
 
+from dragoman.errors import UsageError
 from dragoman.names.checkpoint import load_checkpoint, save_checkpoint
 from dragoman.names.mixing import Corpus, round_of
 from dragoman.names.network import doc_of, empty_pipeline, tagger_of
@@ -81,9 +83,21 @@ def _begin(
     nlp.initialize(lambda: [_example(nlp, sample, cutter) for sample in first[:50]])
     optimizer = Adam(recipe.learn_rate, L2=0.01, grad_clip=1.0, use_averages=True, L2_is_weight_decay=True)
     work.mkdir(parents=True, exist_ok=True)
-    if (work / "state.json").is_file():
-        return nlp, optimizer, load_checkpoint(work, nlp, optimizer)
-    return nlp, optimizer, {"round": 0, "best": 0.0, "best_round": 0}
+    mark = _mark(recipe, corpus, known)
+    if not (work / "state.json").is_file():
+        return nlp, optimizer, {"round": 0, "best": 0.0, "best_round": 0, "of": mark}
+    state = load_checkpoint(work, nlp, optimizer)
+    if state.get("of") != mark:
+        raise UsageError(
+            f"{work}: holds a training of another recipe or other data; remove it or name another"
+        )
+    return nlp, optimizer, state
+
+
+def _mark(recipe: Recipe, corpus: Corpus, known: Ordinary | None) -> str:
+    """Sum up what decides the weights, so that no training goes on with other data."""
+    words = sorted(known.words) if known else []
+    return hashlib.sha256(repr((recipe, corpus.train, corpus.dev, words)).encode("utf-8")).hexdigest()
 
 
 def labels_of(corpus: Corpus) -> tuple[str, ...]:
