@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from dragoman.events.cues import cues_of
-from dragoman.events.dating import Dated, Past, dates_of, heading_date, inherited
+from dragoman.events.dating import Dated, Past, dates_of, heading_date, inherited, persons_in
 from dragoman.events.history import acting_for, in_their_time
 from dragoman.events.instruments import instruments_in, subjects_in
 from dragoman.events.knowledge import Knowledge
@@ -90,7 +90,8 @@ def _events_of(
         final = _with_inheritance(dated, clause, sides, slots["modality"], passage, knowledge, telling)
         events.append(_event(clause, final, sides, slots, passage, knowledge))
         telling.told[clause.trigger.rule.type] = clause.index
-        _remember(final, sides, clause, slots["modality"], knowledge, telling)
+        told = final if not knowledge.types[clause.trigger.rule.type].soft else replace(final, timex=None)
+        _remember(told, sides, clause, slots["modality"], passage, telling)
     return events
 
 
@@ -147,13 +148,20 @@ def _with_inheritance(
 
 
 def _remember(
-    dated: Dated, sides: Sides, clause: Clause, modality: str, knowledge: Knowledge, telling: Telling
+    dated: Dated, sides: Sides, clause: Clause, modality: str, passage: Passage, telling: Telling
 ) -> None:
     if len(sides.participants) == 2:
         telling.pair, telling.pair_index = sides.participants, clause.index
-    if dated.timex and not knowledge.types[clause.trigger.rule.type].soft:
+    if dated.timex:
         telling.past.append(
-            Past(dated.timex, sides.participants, clause.index, clause.trigger.rule.type, modality)
+            Past(
+                dated.timex,
+                sides.participants,
+                clause.index,
+                clause.trigger.rule.type,
+                modality,
+                persons_in(dated.span, passage),
+            )
         )
 
 

@@ -99,8 +99,9 @@ def _crossings(timex: Timex, clause: Clause, passage: Passage, knowledge: Knowle
     """Count the clause boundaries between a date and the trigger; a mark at the date itself is none."""
     if knowledge.head_final:
         return 0
-    low, high = sorted((timex, clause.trigger), key=lambda piece: piece.start)
-    start, end = low.end + 2, high.start - 2
+    trigger = clause.trigger
+    start, end = sorted((timex.end, trigger.start)) if timex.end <= trigger.start else (trigger.end, timex.start)
+    start, end = start + 2, end - 2
     if start >= end:
         return 0
     text = passage.folded
@@ -228,6 +229,7 @@ class Past:
     sentence: int
     type: str
     modality: str
+    persons: frozenset[str] = frozenset()
 
 
 def inherited(
@@ -247,7 +249,7 @@ def inherited(
         return None
     if timex := _told_within(clause, sides, modality, past[-1], passage, knowledge):
         return timex
-    return _told_again(clause, sides, modality, past)
+    return _told_again(clause, sides, modality, past, persons_in(clause.span, passage))
 
 
 def _told_within(
@@ -276,9 +278,9 @@ def _told_within(
 
 
 def _told_again(
-    clause: Clause, sides: Sequence[str], modality: str, past: Sequence[Past]
+    clause: Clause, sides: Sequence[str], modality: str, past: Sequence[Past], persons: frozenset[str]
 ) -> Timex | None:
-    """Return the date of the one dated event of this type between these sides, where there is only one."""
+    """Return the date of the one dated event of this type between these sides; of several, the one of that person."""
     if len(sides) < 2:
         return None
     same = [
@@ -286,4 +288,11 @@ def _told_again(
         for one in past
         if one.type == clause.trigger.rule.type and one.sides == tuple(sides) and one.modality == modality
     ]
+    if len({one.timex.edtf for one in same}) > 1:
+        same = [one for one in same if one.persons & persons]
     return same[-1].timex if len({one.timex.edtf for one in same}) == 1 else None
+
+
+def persons_in(span: Span, passage: Passage) -> frozenset[str]:
+    """Return the persons named in a stretch, in base form."""
+    return frozenset(name.canonical for name in passage.entities_in(span) if name.label == "PER")

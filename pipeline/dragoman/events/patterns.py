@@ -27,7 +27,10 @@ from dragoman.folding import both_encodings, spellings
 
 GAP = "..."
 GAP_WORDS = 6
-PIECE = re.compile(r"\{(?P<list>\w+)\}|<(?P<ending>\w+)>|(?P<star>\*)|\((?P<group>[^()]*)\)(?P<optional>\??)|(?P<text>[^{}<>*()?]+)")
+PIECE = re.compile(
+    r"\{(?P<list>\w+)\}|<(?P<ending>\w+)>|(?P<star>\*)"
+    r"|\((?P<group>[^()]*)\)(?P<optional>\??)|(?P<text>[^{}<>*()?]+)"
+)
 
 
 TOKEN = re.compile(r"(?:\([^()]*\)|[^\s()])+|[()]")

@@ -97,9 +97,9 @@ def raw_rules(folder: Path) -> list[tuple[Path, int, dict[str, Any]]]:
             found.append((path, line, {**shared, **raw}))
     learned = folder / "learned.jsonl"
     if learned.is_file():
-        for number, line in enumerate(learned.read_text("utf-8").splitlines(), 1):
-            if line.strip():
-                found.append((learned, number, json.loads(line)))
+        for number, written in enumerate(learned.read_text("utf-8").splitlines(), 1):
+            if written.strip():
+                found.append((learned, number, json.loads(written)))
     return found
 
 

@@ -65,7 +65,7 @@ def sides_of(
     actors = _actors(span, clause, passage)
     closed = bool(actors) or (len(codes) == 1 and _beside_organisation(clause, clause.sentence, passage, knowledge))
     codes = _completed(codes, clause, span, passage, knowledge, () if actors else pair, closed)
-    if not knowledge.types[clause.trigger.rule.type].direction == "directed":
+    if knowledge.types[clause.trigger.rule.type].direction != "directed":
         return Sides(tuple(sorted(codes)), actors=actors)
     source, target = _roles(chosen, clause, passage, knowledge)
     return Sides(tuple(sorted(codes)), *_filled(codes, source, target), actors)
@@ -136,6 +136,9 @@ def _framed(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) 
         for frame in knowledge.frames:
             for match in frame.finditer(masked):
                 inside = [m for m, at in zip(mentions, places, strict=True) if match.start() <= at < match.end()]
+                sides = [m for m in inside if m.case != "locative" or m.kind not in PLACES]
+                if len(_codes(sides)) >= 2:
+                    return sides
                 if len(_codes(inside)) >= 2:
                     return inside
     return None
