@@ -15,6 +15,8 @@ from dragoman.names.cards import read_card
 from dragoman.names.engines import load_engine, named_spans
 from dragoman.names.engines_spacy import ShippedModel, load_shipped
 from dragoman.names.engines_stanza import load_stanza, spans_of_tags
+from dragoman.names.network import tagger_of
+from dragoman.names.products import THREADS, OneThreadOps, quicken
 from dragoman.names.releasing import Order, train_names
 from dragoman.names.words import WordCutter
 from dragoman.pack import load_pack
@@ -64,6 +66,20 @@ def test_the_score_of_a_name_is_the_measured_precision_of_its_label(
     scores = {e.label: e.score for e in engine.find(TEXT, SENTENCES)}
 
     assert scores == {label: precisions[label] for label in scores}
+
+
+def test_the_faster_product_finds_the_same_names(trained: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in THREADS:
+        monkeypatch.delenv(name, raising=False)
+    load_shipped.cache_clear()
+    plain = load_shipped("en", folder=trained)
+    load_shipped.cache_clear()
+    fast = load_shipped("en", folder=trained)
+    quicken(tagger_of(fast._nlp).model, {"OMP_NUM_THREADS": "1"})
+
+    assert type(tagger_of(plain._nlp).model.ops) is not OneThreadOps
+    assert type(tagger_of(fast._nlp).model.ops) is OneThreadOps
+    assert fast.find(TEXT, SENTENCES) == plain.find(TEXT, SENTENCES)
 
 
 def test_a_vocabulary_does_not_grow_with_the_texts(engine: ShippedModel) -> None:

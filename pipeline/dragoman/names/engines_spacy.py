@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from dragoman.names.cards import Card, ordinary_of, read_card, weights_of
 from dragoman.names.engines import named_spans, unknown_engine
 from dragoman.names.labels import label_table
 from dragoman.names.network import doc_of, empty_pipeline, tagger_of
+from dragoman.names.products import quicken
 from dragoman.names.words import WordCutter, covering
 from dragoman.pack import load_pack, models_folder
 from dragoman.records import Entity, Span
@@ -54,7 +56,9 @@ def load_shipped(language: str, *, folder: Path | None = None, models: Path | No
         raise EngineError(f"{place}: a model for {card.language}, not {language}; name the right folder")
     cutter = WordCutter(load_pack(language, models))
     nlp = empty_pipeline(card.shape(), cutter, ordinary_of(place, card))
-    tagger_of(nlp).from_bytes(weights_of(place, card), exclude=["vocab"])
+    tagger = tagger_of(nlp)
+    tagger.from_bytes(weights_of(place, card), exclude=["vocab"])
+    quicken(tagger.model, os.environ)
     return ShippedModel(nlp, cutter, card)
 
 
