@@ -79,7 +79,7 @@ class Knowledge:
     marks: frozenset[str]
     frames: tuple[re.Pattern[str], ...]
     pair: re.Pattern[str] | None
-    restraint: re.Pattern[str] | None
+    restraint: Scanner
     actors: Scanner
     home: tuple[tuple[re.Pattern[str], str], ...]
     own_offices: tuple[tuple[re.Pattern[str], str], ...]
@@ -151,7 +151,7 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
             for frame in sides.get("frames", [])
         ),
         pair=compiler.any(sides.get("pair", []), "events.toml"),
-        restraint=compiler.any(settings.get("restraint", {}).get("not_in", []), "events.toml"),
+        restraint=compiler.scanner(settings.get("restraint", {}).get("not_in", []), "events.toml"),
         actors=compiler.scanner(
             [phrase for phrases in pack.read("words", "actors.toml").values() for phrase in phrases],
             "words/actors.toml",

@@ -81,17 +81,28 @@ class Passage:
             return True
         return bool(BREAK.search(self.text, self.sentences[index - 1].end, self.sentences[index].start + 2))
 
+    @cached_property
+    def _words(self) -> tuple[list[int], list[int]]:
+        """The starts and ends of all words, in order."""
+        spans = [match.span() for match in WORD.finditer(self.folded)]
+        return [start for start, _ in spans], [end for _, end in spans]
+
     def words_before(self, offset: int, count: int, *, floor: int) -> int:
         """Return where the window of `count` words before an offset starts, not before `floor`."""
-        starts = [match.start() for match in WORD.finditer(self.folded, floor, offset)]
-        return starts[-count] if len(starts) > count else floor
+        starts, _ = self._words
+        first = bisect_left(starts, offset) - count
+        return max(floor, starts[first]) if first >= 0 else floor
 
     def words_after(self, offset: int, count: int, *, ceiling: int) -> int:
-        """Return where the window of `count` words after an offset ends, not after `ceiling`."""
-        for number, match in enumerate(WORD.finditer(self.folded, offset, ceiling)):
-            if number == count:
-                return match.end()
-        return ceiling
+        """Return where the window of `count` words after an offset ends, not after `ceiling`.
+
+        What is left of a word at the offset, or a mark, counts as a word.
+        """
+        starts, ends = self._words
+        last = bisect_left(starts, offset) + count
+        if offset < len(self.folded) and not self.folded[offset].isspace() and not _starts_at(starts, offset):
+            last -= 1
+        return min(ends[last], ceiling) if last < len(ends) else ceiling
 
     @cached_property
     def topic(self) -> tuple[str, ...]:
@@ -121,3 +132,8 @@ class Passage:
             return None
         code, number = min(counts.items(), key=lambda item: (-item[1], item[0]))
         return code if number >= 4 and number >= 0.5 * sum(counts.values()) else None
+
+
+def _starts_at(starts: list[int], offset: int) -> bool:
+    place = bisect_left(starts, offset)
+    return place < len(starts) and starts[place] == offset

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -34,11 +33,14 @@ def find_triggers(
 
     `refuse` is told of each place where a trigger stood but a condition failed, for `dragoman explain`.
     """
-    candidates = [
-        Trigger(rule, start, end, sentence)
-        for rule, start, end, sentence in _places(passage, knowledge)
-        if _holds(rule, start, end, passage.sentences[sentence], passage, knowledge, refuse)
-    ]
+    restrained = {passage.sentence_at(start) for start, _ in knowledge.restraint.spans(passage.folded)}
+    candidates: list[Trigger] = []
+    for rule, start, end, sentence in _places(passage, knowledge):
+        if sentence in restrained:
+            if refuse:
+                refuse(rule, start, end, "restraint: the sentence tells of something else")
+        elif _holds(rule, start, end, passage.sentences[sentence], passage, knowledge, refuse):
+            candidates.append(Trigger(rule, start, end, sentence))
     return _without_overlap(candidates)
 
 
@@ -46,10 +48,9 @@ def _places(passage: Passage, knowledge: Knowledge) -> Iterator[tuple[Rule, int,
     if not len(knowledge.automaton):
         return
     folded = passage.folded
-    letter = re.compile(f"[{knowledge.vocabulary.letters}0-9]")
     for last, (length, owners) in knowledge.automaton.iter(folded):
         start = last - length + 1
-        if start and letter.match(folded[start - 1]):
+        if start and folded[start - 1].isalnum():
             continue
         sentence = passage.sentence_at(start)
         if sentence is None:
@@ -72,10 +73,6 @@ def _holds(
     refuse: Refusal | None,
 ) -> bool:
     if _is_bare_heading(sentence, passage):
-        return False
-    if knowledge.restraint and knowledge.restraint.search(passage.folded, sentence.start, sentence.end):
-        if refuse:
-            refuse(rule, start, end, "restraint: the sentence tells of something else")
         return False
     before, after = rule.window or knowledge.window
     low = passage.words_before(start, before, floor=sentence.start)
