@@ -107,9 +107,7 @@ def _lay(settings: Any, layer: Layer, where: str, prefix: str) -> Any:
     return replace(settings, **changes)
 
 
-def _languages(
-    current: Mapping[str, LanguageSettings], raw: Layer, where: str
-) -> dict[str, LanguageSettings]:
+def _languages(current: Mapping[str, LanguageSettings], raw: Layer, where: str) -> dict[str, LanguageSettings]:
     merged = dict(current)
     known = set(languages())
     for code, table in raw.items():
@@ -129,9 +127,7 @@ def _table(value: object, where: str, key: str) -> Layer:
 def _typed(value: object, hint: Any, where: str, key: str) -> object:
     kinds = get_args(hint) if get_origin(hint) in {Union, UnionType} else (hint,)
     if isinstance(value, bool) or not isinstance(value, tuple(kinds)):
-        wanted = " or ".join(
-            {"str": "a string", "int": "a whole number"}.get(k.__name__, "nothing") for k in kinds
-        )
+        wanted = " or ".join({"str": "a string", "int": "a whole number"}.get(k.__name__, "nothing") for k in kinds)
         raise ConfigError(f"{where}: {key} is {value!r}; it must be {wanted}")
     return value
 
@@ -148,9 +144,7 @@ def _checked(settings: Settings, where: str) -> Settings:
             raise ConfigError(f"{where}: {key} is {value!r}; it must be one of {', '.join(CHOICES[key])}")
     if settings.language is not None and settings.language not in languages():
         known = ", ".join(languages())
-        raise ConfigError(
-            f"{where}: no knowledge of language {settings.language!r}; known languages: {known}"
-        )
+        raise ConfigError(f"{where}: no knowledge of language {settings.language!r}; known languages: {known}")
     if settings.input.max_characters < 1:
         raise ConfigError(f"{where}: input.max_characters must be at least 1")
     return settings

@@ -170,9 +170,7 @@ def load_detection(models: Path | None = None) -> Knowledge:
     )
 
 
-def _short_cuts(
-    rules: list[DetectionRule], supported: frozenset[str], script_of: ScriptTable
-) -> Iterator[ShortCut]:
+def _short_cuts(rules: list[DetectionRule], supported: frozenset[str], script_of: ScriptTable) -> Iterator[ShortCut]:
     """Make the short cuts: for our languages in their usual script, unless a letter speaks for another."""
     for rule in rules:
         if rule.code not in supported or rule.transliteration:

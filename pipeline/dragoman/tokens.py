@@ -113,16 +113,12 @@ def additions(language: str) -> Additions:
     raw = pack.read("tokens.toml")
     short = pack.read("abbreviations.toml")
     words = {word for key in ("open", "number", "inner") for word in short.get(key, ())}
-    stopped = [
-        rf"{re.escape(word)}\." for word in sorted(words, key=len, reverse=True) if word[-1:].isalpha()
-    ]
+    stopped = [rf"{re.escape(word)}\." for word in sorted(words, key=len, reverse=True) if word[-1:].isalpha()]
     try:
         whole = re.compile("|".join([*raw.get("whole", ()), rf"(?i:{'|'.join(stopped)})"]))
         for pattern in (*raw.get("between", ()), *raw.get("edges", ())):
             re.compile(pattern)
     except re.error as error:
-        message = (
-            f"{pack.folder / 'tokens.toml'}: {error.pattern!r} is no regular expression: {error}; mend it"
-        )
+        message = f"{pack.folder / 'tokens.toml'}: {error.pattern!r} is no regular expression: {error}; mend it"
         raise PackError(message) from error
     return Additions(whole, tuple(raw.get("between", ())), tuple(raw.get("edges", ())))

@@ -28,9 +28,7 @@ def strings(path: Path) -> Iterator[str]:
     """Yield every string of a module that is code, not a docstring."""
     tree = ast.parse(path.read_text("utf-8"))
     documentation = {
-        id(node.value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation:
@@ -109,9 +107,7 @@ def test_only_the_command_line_prints() -> None:
 
 def test_the_clock_is_read_by_the_command_line_only() -> None:
     clock = re.compile(r"\b(?:datetime\.now|datetime\.utcnow|date\.today|time\.time)\(")
-    guilty = [
-        path.name for path in CODE if "commands" not in path.parts and clock.search(path.read_text("utf-8"))
-    ]
+    guilty = [path.name for path in CODE if "commands" not in path.parts and clock.search(path.read_text("utf-8"))]
 
     assert guilty == []
 

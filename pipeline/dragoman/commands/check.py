@@ -11,9 +11,7 @@ import typer
 def register(app: typer.Typer) -> None:
     @app.command()
     def check(
-        config: Annotated[
-            Path | None, typer.Option(help="Settings file [default: config.toml, if there].")
-        ] = None,
+        config: Annotated[Path | None, typer.Option(help="Settings file [default: config.toml, if there].")] = None,
     ) -> None:
         """Check the configuration and the models; print one line per language."""
         from dragoman.checking import check_languages
