@@ -18,37 +18,16 @@ from dragoman.dates import find
 
 DAYS = st.dates(min_value=date(1500, 1, 1), max_value=date(2049, 12, 31))
 AZ_MONTHS = [
-    "yanvar",
-    "fevral",
-    "mart",
-    "aprel",
-    "may",
-    "iyun",
-    "iyul",
-    "avqust",
-    "sentyabr",
-    "oktyabr",
-    "noyabr",
-    "dekabr",
-]
+    "yanvar", "fevral", "mart", "aprel", "may", "iyun", "iyul", "avqust", "sentyabr", "oktyabr", "noyabr", "dekabr",
+]  # fmt: skip
 BN_MONTHS = [
     ["জানুয়ারি", "জানুয়ারী"], ["ফেব্রুয়ারি", "ফেব্রুয়ারী"], ["মার্চ"], ["এপ্রিল"], ["মে"], ["জুন"], ["জুলাই"],
     ["আগস্ট", "আগষ্ট", "অগাস্ট"], ["সেপ্টেম্বর"], ["অক্টোবর"], ["নভেম্বর", "নবেম্বর"], ["ডিসেম্বর"],
 ]  # fmt: skip
 EN_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+]  # fmt: skip
 EN_SHORT = ["Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."]
 BENGALI_DIGITS = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
 # By the last letter of the numeral's name: bir, iki, üç, dörd, beş, altı, yeddi, səkkiz, doqquz; on, iyirmi, ...

@@ -54,6 +54,7 @@ class Grammar:
     vocabulary: Vocabulary
     rules: tuple[Rule, ...]
     automaton: Any
+    word_letters: frozenset[str]
     gates: Mapping[str, re.Pattern[str]]
     by_class: Mapping[str, tuple[Rule, ...]]
     leads: tuple[Extension, ...]
@@ -140,6 +141,12 @@ def read_joins(raw: list[Mapping[str, Any]], vocabulary: Vocabulary) -> tuple[Jo
     return tuple(made)
 
 
+def letters(vocabulary: Vocabulary) -> frozenset[str]:
+    """List the characters that the inside of a word is made of."""
+    letter = re.compile(f"[{vocabulary.word}]")
+    return frozenset(char for char in map(chr, range(0x3000)) if letter.match(char))
+
+
 def either(extensions: tuple[Extension, ...]) -> re.Pattern[str]:
     """Merge extensions into one pattern that tells cheaply whether any can match; none is a pattern that never does."""
     return re.compile("|".join(f"(?:{one.pattern.pattern})" for one in extensions) or r"(?!)")
@@ -171,7 +178,7 @@ def load_grammar(language: str, models: Path | None = None) -> Grammar:
     trails = read_extensions(raw.get("trail", []), vocabulary, lead=False)
     context = raw.get("context", {})
     return Grammar(
-        pack, vocabulary, rules, build_automaton(rules, vocabulary),
+        pack, vocabulary, rules, build_automaton(rules, vocabulary), letters(vocabulary),
         {name: text_gate(some, vocabulary) for name, some in by_class.items()},
         {name: tuple(some) for name, some in by_class.items()},
         leads, trails, either(leads), either(trails),

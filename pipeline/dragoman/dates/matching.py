@@ -11,6 +11,7 @@ from dragoman.dates.grammar import DIGITS, ROMAN, Grammar
 from dragoman.dates.rules import Rule
 
 WINDOW = 48
+ANY_MONTH = 28
 NUMBER_NEXT = re.compile(r" {0,3}(?:[0-9]|\Z)")
 T = TypeVar("T")
 
@@ -27,7 +28,7 @@ class Candidate:
 
 def anchors(folded: str, text: str, grammar: Grammar) -> Iterator[tuple[int, str]]:
     """Yield the places where an expression may begin, each with its class."""
-    gates = grammar.gates
+    gates, inside = grammar.gates, grammar.word_letters
     longest = max((int(name[1:]) for name in gates if name[0] == "d" and name[1:].isdigit()), default=0)
     names = {size: f"d{size}" for size in range(1, longest + 1) if f"d{size}" in gates}
     for found in DIGITS.finditer(folded):
@@ -41,21 +42,27 @@ def anchors(folded: str, text: str, grammar: Grammar) -> Iterator[tuple[int, str
     if len(grammar.automaton):
         for last, (length, names) in grammar.automaton.iter(folded):
             start = last - length + 1
+            if start and folded[start - 1] in inside:
+                continue
             for name in names:
                 yield start, name
 
 
 def candidates(folded: str, text: str, grammar: Grammar) -> list[Candidate]:
-    """Return every match of every rule at every anchor."""
+    """Return every match of every rule at every anchor, save those inside a day told in full."""
     out: list[Candidate] = []
     gates, by_class = grammar.gates, grammar.by_class
-    for start, name in anchors(folded, text, grammar):
-        if gates[name].match(folded, start) is None:
+    told = last = 0
+    for start, name in sorted(anchors(folded, text, grammar)):
+        if (start < told and start != last) or gates[name].match(folded, start) is None:
             continue
+        last = start
         for rule in by_class[name]:
             found = rule.compiled.match(folded, start)
             if found and fits(rule, found, folded, text):
                 out.append(Candidate(start, found.end(), rule, found))
+                if rule.full and int(found["day"]) <= ANY_MONTH:
+                    told = max(told, found.end())
     return out
 
 

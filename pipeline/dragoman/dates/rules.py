@@ -19,6 +19,7 @@ KEYS = {
     "id", "pattern", "value", "type", "base", "step", "calendar", "anchors", "after", "not_after",
     "not_before", "capital", "small", "mod", "hits", "misses", "fallback", "timex",
 }  # fmt: skip
+FULL = re.compile(r"\{year\}-\{month[a-z_]*\}-\{day\}\Z")
 FIRST = re.compile(r"\{([a-z_]+)(\d?)\}")
 
 
@@ -50,6 +51,7 @@ class Rule:
     hits: tuple[Mapping[str, Any], ...]
     misses: tuple[str, ...]
     order: int
+    full: bool
 
 
 def boundaries(vocabulary: Vocabulary) -> tuple[str, str]:
@@ -120,7 +122,7 @@ def read_rule(raw: Mapping[str, Any], vocabulary: Vocabulary, order: int) -> Rul
         not_before=window(raw, "not_before", vocabulary, end=""),
         capital=raw.get("capital"), small=raw.get("small"), mod=raw.get("mod"), timex=raw.get("timex"),
         fallback=bool(raw.get("fallback")), hits=tuple(raw["hits"]), misses=tuple(raw.get("misses", ())),
-        order=order,
+        order=order, full=bool(FULL.match(raw.get("value", ""))),
     )  # fmt: skip
 
 
