@@ -164,7 +164,8 @@ def _masked(stretch: Span, mentions: Sequence[Entity], passage: Passage) -> tupl
 def _without_venues(
     mentions: list[Entity], clause: Clause, passage: Passage, knowledge: Knowledge
 ) -> list[Entity]:
-    """Leave out what only tells where it happened, when enough other states remain."""
+    """Leave out what only tells where it happened, when enough other states remain, and towns that name something."""
+    mentions = [m for m in mentions if not _gives_its_name(m, passage, knowledge)]
     kept = [m for m in mentions if not _is_venue(m, passage, knowledge)]
     others = _codes(kept)
     if clause.trigger.rule.type in SOMEWHERE:
@@ -177,6 +178,13 @@ def _without_venues(
     return mentions
 
 
+def _gives_its_name(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether a town only names a treaty, a summit, a pope: the Kyoto Protocol."""
+    named = knowledge.named_after
+    town = mention.kind in PLACES and mention.kind != "state"
+    return bool(town and named and named.match(passage.folded, mention.end + 1))
+
+
 def _is_venue(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
     if mention.kind == "seat" and mention.case == "locative":
         return True
@@ -184,9 +192,6 @@ def _is_venue(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
         return True
     if mention.kind not in PLACES:
         return False
-    named = knowledge.named_after
-    if named and mention.kind != "state" and named.match(passage.folded, mention.end + 1):
-        return True
     if mention.case == "locative":
         return True
     before = passage.folded[max(0, mention.start - 20) : mention.start]
