@@ -116,7 +116,7 @@ def _timex_span(doc: Doc, timex: Timex) -> Span | None:
 def events(nlp: Language, name: str) -> Component:
     """Make the component that finds events; it reads names and dates from the text by itself."""
     language = load_pack(str(nlp.lang)).language
-    gazetteer = LanguageSettings()
+    gazetteer = LanguageSettings(names="gazetteer")
 
     def component(doc: Doc) -> Doc:
         text, published = doc.text, doc._.published

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from dragoman.config import LanguageSettings
+from dragoman.events import telling
 from dragoman.names import Names, read_names
 from dragoman.names.engines import Engine, load_engine
 from dragoman.names.merging import merge
@@ -32,14 +33,18 @@ def names_of(
     published: str | None = None,
     everywhere: bool = False,
 ) -> Names:
-    """Find the names of a text; `everywhere` sends all sentences to the engine, else those with a state."""
+    """Find the names of a text.
+
+    The engine reads all sentences when `everywhere`, else those that name a state and hold the trigger of an event.
+    """
     known = read_names(text, language=language, published=published)
     if settings.names == "gazetteer":
         return known
-    chosen = sentences if everywhere else holding(sentences, known.mentions)
-    found = engine_of(language, settings).find(text, chosen) if chosen else []
-    entities = merge(known.entities, found, text, language=language, mentions=known.mentions)
-    return Names(entities, known.mentions)
+    chosen = sentences if everywhere else telling(text, holding(sentences, known.mentions), language=language)
+    if not chosen:
+        return known
+    found = engine_of(language, settings).find(text, chosen)
+    return Names(merge(known.entities, found, text, language=language), known.mentions)
 
 
 def holding(spans: Sequence[Span], entities: Iterable[Entity]) -> list[Span]:

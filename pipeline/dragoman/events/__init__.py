@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dragoman.events.assembly import read_events
 from dragoman.events.knowledge import Knowledge, load_knowledge
 from dragoman.events.passage import Passage
+from dragoman.events.triggers import find_triggers
 from dragoman.names import read_names
 from dragoman.records import Entity, Event, Span, Timex
 
@@ -41,6 +42,14 @@ def find(
         published=published,
     )
     return read_events(passage, load_knowledge(language))
+
+
+def telling(text: str, sentences: Sequence[Span], *, language: str) -> list[Span]:
+    """Return the sentences in which the trigger of an event stands; dear steps need read no others."""
+    knowledge = load_knowledge(language)
+    passage = Passage(text, knowledge.pack.fold(text), tuple(sentences), entities=(), timexes=(), mentions=())
+    chosen = {trigger.sentence for trigger in find_triggers(passage, knowledge)}
+    return [span for number, span in enumerate(sentences) if number in chosen]
 
 
 def passage_of(

@@ -12,7 +12,7 @@ from typing import Any
 import ahocorasick
 
 from dragoman.errors import PackError
-from dragoman.events.patterns import PatternError, Scanner, Vocabulary, compile_any, compile_pattern
+from dragoman.events.patterns import Expression, PatternError, Scanner, Vocabulary, compile_any, compile_pattern
 from dragoman.events.rules import Rule, load_rules
 from dragoman.folding import both_encodings, composed
 from dragoman.ontology import EventType, load_ontology
@@ -30,13 +30,13 @@ class Cue:
     """
 
     id: str
-    regex: re.Pattern[str]
+    regex: Expression
     stands: str
     sets: Mapping[str, str]
     reach: int
-    stop: re.Pattern[str] | None
-    unless_after: re.Pattern[str] | None
-    unless_on: re.Pattern[str] | None
+    stop: Expression | None
+    unless_after: Expression | None
+    unless_on: Expression | None
     types: frozenset[str]
 
 
@@ -45,7 +45,7 @@ class Kind:
     """A kind of instrument (treaty, protocol ...) and the words that name it."""
 
     name: str
-    regex: re.Pattern[str]
+    regex: Expression
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,9 @@ class Counting:
     `unless` are words that show, between the number and the thing, that something else is counted ("3 days").
     """
 
-    regex: re.Pattern[str]
+    regex: Expression
     words: Mapping[str, int]
-    unless: re.Pattern[str] | None = None
+    unless: Expression | None = None
 
 
 @dataclass(frozen=True)
@@ -71,32 +71,32 @@ class Knowledge:
     types: Mapping[str, EventType]
     cues: tuple[Cue, ...]
     kinds: tuple[Kind, ...]
-    topics: Mapping[str, re.Pattern[str]]
+    topics: Mapping[str, Expression]
     head_final: bool
     window: tuple[int, int]
-    connectors: tuple[re.Pattern[str], ...]
-    joints: tuple[re.Pattern[str], ...]
+    connectors: tuple[Expression, ...]
+    joints: tuple[Expression, ...]
     marks: frozenset[str]
-    frames: tuple[re.Pattern[str], ...]
-    pair: re.Pattern[str] | None
+    frames: tuple[Expression, ...]
+    pair: Expression | None
     restraint: Scanner
     actors: Scanner
-    home: tuple[tuple[re.Pattern[str], str], ...]
-    own_offices: tuple[tuple[re.Pattern[str], str], ...]
-    again: re.Pattern[str] | None
-    beside: re.Pattern[str] | None
-    aside: re.Pattern[str] | None
-    venue: re.Pattern[str] | None
-    named_after: re.Pattern[str] | None
-    goal: re.Pattern[str] | None
-    agent: re.Pattern[str] | None
-    agent_after: re.Pattern[str] | None
-    inherit: re.Pattern[str] | None
-    weak_date: re.Pattern[str] | None
-    adnominal: re.Pattern[str] | None
-    apart: re.Pattern[str] | None
-    shared: re.Pattern[str] | None
-    carried: re.Pattern[str] | None
+    home: tuple[tuple[Expression, str], ...]
+    own_offices: tuple[tuple[Expression, str], ...]
+    again: Expression | None
+    beside: Expression | None
+    aside: Expression | None
+    venue: Expression | None
+    named_after: Expression | None
+    goal: Expression | None
+    agent: Expression | None
+    agent_after: Expression | None
+    inherit: Expression | None
+    weak_date: Expression | None
+    adnominal: Expression | None
+    apart: Expression | None
+    shared: Expression | None
+    carried: Expression | None
     counts: Counting
     settings: Mapping[str, Any]
 
@@ -111,6 +111,11 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         for key, value in pack.read("words", "diplomacy.toml").items()
     }
     endings = {key: pack.fold(composed(value)) for key, value in settings.get("endings", {}).items()}
+    for name, ending in endings.items():
+        try:
+            re.compile(ending)
+        except re.error as error:
+            raise PackError(f"{pack.folder / 'events.toml'}: ending {name}: {error}; mend that line") from error
     vocabulary = Vocabulary(lists, endings, pack.settings["letters"]["word"])
     types = load_ontology(models)
     rules = load_rules(pack, vocabulary, types)
@@ -192,7 +197,7 @@ class _Compiler:
         self.pack = pack
         self.vocabulary = vocabulary
 
-    def any(self, phrases: Sequence[str], file: str) -> re.Pattern[str] | None:
+    def any(self, phrases: Sequence[str], file: str) -> Expression | None:
         try:
             return compile_any([self.pack.fold(composed(phrase)) for phrase in phrases], self.vocabulary)
         except PatternError as error:
@@ -204,18 +209,18 @@ class _Compiler:
         except PatternError as error:
             raise PackError(f"{self.pack.folder / file}: {error}; see docs/rules.md") from error
 
-    def ending(self, phrases: Sequence[str]) -> re.Pattern[str] | None:
+    def ending(self, phrases: Sequence[str]) -> Expression | None:
         """Compile phrases that must stand right before a place in the text."""
         regex = self.any(phrases, "events.toml")
-        return re.compile(f"(?:{regex.pattern})[^\\w.;:]*$") if regex else None
+        return Expression(f"(?:{regex.pattern})[^\\w.;:]*$") if regex else None
 
-    def frame(self, frame: str, joiners: Sequence[str]) -> re.Pattern[str]:
+    def frame(self, frame: str, joiners: Sequence[str]) -> Expression:
         """Compile a frame; each of its sides may be a list of states ("X, Y and Z")."""
         words = self.any(joiners, "events.toml")
         joint = rf"[\s,]{{0,3}}(?:{words.pattern if words else ','})?[\s,]{{0,3}}"
         several = f"{SIDE}(?:{joint}{SIDE})*"
         folded = both_encodings(self.pack.fold(composed(frame)))
-        return re.compile(re.sub(f"(?<!\\^){SIDE}", lambda _: several, folded))
+        return Expression(re.sub(f"(?<!\\^){SIDE}", lambda _: several, folded))
 
 
 def _counting(compiler: _Compiler, raw: Mapping[str, Any]) -> Counting:
@@ -234,7 +239,7 @@ def _counting(compiler: _Compiler, raw: Mapping[str, Any]) -> Counting:
         rf"(?:\s+(?P<more_after>{more_after.pattern if more_after else '(?!)'}))?"
         r"\s+(?:[^\s,;.]+\s+){0,3}?$"
     )
-    return Counting(re.compile(regex), words, compiler.any(raw.get("unless", []), "events.toml"))
+    return Counting(Expression(regex), words, compiler.any(raw.get("unless", []), "events.toml"))
 
 
 def _cues(compiler: _Compiler) -> list[Cue]:

@@ -16,7 +16,8 @@ No other regular-expression syntax is understood, so a pattern of somebody else 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -39,8 +40,42 @@ OPTIONAL_WORD = re.compile(r"\([^()]*\)\?")
 SPACE = r"[\s,]{1,3}"
 
 
+MAXIMUM = sys.maxsize
+
+
 class PatternError(ValueError):
     """A pattern that cannot be read; the caller adds file and rule."""
+
+
+class Expression:
+    """A regular expression compiled when it is first used: most of a language's rules never meet their words."""
+
+    __slots__ = ("_compiled", "pattern")
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self._compiled: re.Pattern[str] | None = None
+
+    def ready(self) -> re.Pattern[str]:
+        """Compile the expression once."""
+        if self._compiled is None:
+            self._compiled = re.compile(self.pattern)
+        return self._compiled
+
+    def search(self, text: str, start: int = 0, end: int = MAXIMUM) -> re.Match[str] | None:
+        return (self._compiled or self.ready()).search(text, start, end)
+
+    def match(self, text: str, start: int = 0, end: int = MAXIMUM) -> re.Match[str] | None:
+        return (self._compiled or self.ready()).match(text, start, end)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        return self.ready().fullmatch(text)
+
+    def finditer(self, text: str, start: int = 0, end: int = MAXIMUM) -> Iterator[re.Match[str]]:
+        return (self._compiled or self.ready()).finditer(text, start, end)
+
+    def sub(self, replacement: str, text: str) -> str:
+        return self.ready().sub(replacement, text)
 
 
 @dataclass(frozen=True)
@@ -61,7 +96,7 @@ class Pattern:
     """A compiled phrase and the literal strings, one of which every match starts with."""
 
     source: str
-    regex: re.Pattern[str]
+    regex: Expression
     anchors: tuple[str, ...]
 
 
@@ -74,7 +109,7 @@ class Scanner:
     """Finds many phrases in one pass: one automaton over the literal beginnings of all of them."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        owners: dict[str, list[re.Pattern[str]]] = {}
+        owners: dict[str, list[Expression]] = {}
         for pattern in patterns:
             for anchor in pattern.anchors:
                 owners.setdefault(anchor, []).append(pattern.regex)
@@ -97,7 +132,7 @@ class Scanner:
         return sorted(found)
 
 
-def compile_any(sources: Sequence[str], vocabulary: Vocabulary) -> re.Pattern[str] | None:
+def compile_any(sources: Sequence[str], vocabulary: Vocabulary) -> Expression | None:
     """Compile several phrases into one expression that searches for any of them, None for no phrase."""
     if not sources:
         return None
@@ -105,8 +140,8 @@ def compile_any(sources: Sequence[str], vocabulary: Vocabulary) -> re.Pattern[st
 
 
 @lru_cache(maxsize=8192)
-def _compiled(expression: str) -> re.Pattern[str]:
-    return re.compile(expression)
+def _compiled(expression: str) -> Expression:
+    return Expression(expression)
 
 
 def bounded(source: str, vocabulary: Vocabulary) -> str:

@@ -21,14 +21,13 @@ be in sight; 1), `modality`, `polarity`, `aspect`, `source` and `target` (ways t
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from dragoman.errors import RuleError
-from dragoman.events.patterns import Pattern, PatternError, Vocabulary, compile_any, compile_pattern
+from dragoman.events.patterns import Expression, Pattern, PatternError, Vocabulary, compile_any, compile_pattern
 from dragoman.folding import composed
 from dragoman.pack import Pack, read_toml
 
@@ -48,7 +47,7 @@ class Rule:
     type: str
     place: str
     triggers: tuple[Pattern, ...]
-    conditions: Mapping[str, re.Pattern[str] | None]
+    conditions: Mapping[str, Expression | None]
     sources: Mapping[str, tuple[str, ...]]
     hits: tuple[Mapping[str, Any], ...]
     misses: tuple[str, ...]
