@@ -168,7 +168,13 @@ def test_an_interrupted_run_leaves_nothing_behind(tmp_path: Path) -> None:
         for number in range(20_000):
             file.write(json.dumps({"id": number, "text": EN * 20}) + "\n")
     command = [sys.executable, "-m", "dragoman", "run", "r.jsonl", "--output", "out"]
-    running = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    running = subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it
+    )
     deadline = time.monotonic() + 60
     while not list(tmp_path.glob(".out*/*.sqlite")) and time.monotonic() < deadline:
         time.sleep(0.05)
