@@ -34,7 +34,7 @@ STEPS = ("dragoman_sentences", "dragoman_names", "dragoman_dates", "dragoman_eve
 Component = Callable[[Doc], Doc]
 
 
-def load(language: str, *, names: str = "gazetteer", names_model: str | None = None) -> Any:
+def load(language: str, *, names: str = "spacy", names_model: str | None = None) -> Any:
     """Return a spaCy pipeline with all steps for a language (ISO 639-1); `names` is the engine for names."""
     nlp = blank(language)
     for step in STEPS:
@@ -61,7 +61,7 @@ def sentences(nlp: Language, name: str) -> Component:
     return component
 
 
-@Language.factory("dragoman_names", assigns=["doc.ents"], default_config={"engine": "gazetteer", "model": None})
+@Language.factory("dragoman_names", assigns=["doc.ents"], default_config={"engine": "spacy", "model": None})
 def names(nlp: Language, name: str, engine: str, model: str | None) -> Component:
     """Make the component that finds names; ids of entities (`ent.kb_id_`) are countries' alpha-3 codes."""
     language = load_pack(str(nlp.lang)).language

@@ -39,7 +39,7 @@ class DateSettings:
 class LanguageSettings:
     """The engine for names and, if it is not the shipped one, the folder of its model."""
 
-    names: str = "gazetteer"
+    names: str = "spacy"
     names_model: str | None = None
 
 
