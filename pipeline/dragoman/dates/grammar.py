@@ -31,6 +31,7 @@ class Extension:
     precisions: tuple[str, ...]
     mod: str | None
     mark: str
+    unless: re.Pattern[str] | None
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ def read_extensions(raw: list[Mapping[str, Any]], vocabulary: Vocabulary, *, lea
             Extension(
                 one["id"], re.compile(edge), one.get("inside", True), tuple(one.get("types", ["DATE"])),
                 tuple(one.get("precisions", ())), one.get("mod"), one.get("mark", ""),
+                re.compile(one["unless"]) if "unless" in one else None,
             )
         )  # fmt: skip
     return tuple(made)

@@ -72,6 +72,8 @@ def join_two(join: Join, left: Reading, right: Reading, folded: str) -> Reading 
         if value is None and (left.value or right.value):
             return None
         return replace(left, end=end, value=value, timex=None, relative=left.relative or right.relative)
+    if left.relative and right.value and not right.relative:
+        return replace(right, start=left.start, end=end)
     better = right if left.value is None or len(right.value or "") > len(left.value) else left
     if precision(left) == precision(right) == "day" and not left.relative:
         better = left
@@ -118,7 +120,7 @@ def led(reading: Reading, folded: str, grammar: Grammar, floor: int) -> Reading:
             return reading
         found = None
         for lead in grammar.leads:
-            found = lead.pattern.search(left) if lead.id not in used and suits(reading, lead) else None
+            found = lead.pattern.search(left) if lead.id not in used and suits(reading, lead, folded) else None
             if found:
                 used.add(lead.id)
                 reading = coloured(reading, lead)
@@ -134,7 +136,7 @@ def trailed(reading: Reading, folded: str, grammar: Grammar, ceiling: int) -> Re
     if not grammar.trail_gate.match(folded, reading.end):
         return reading
     for trail in grammar.trails:
-        found = trail.pattern.match(folded, reading.end) if suits(reading, trail) else None
+        found = trail.pattern.match(folded, reading.end) if suits(reading, trail, folded) else None
         if found and found.end() <= ceiling:
             reading = coloured(reading, trail)
             if trail.inside:
@@ -142,8 +144,10 @@ def trailed(reading: Reading, folded: str, grammar: Grammar, ceiling: int) -> Re
     return reading
 
 
-def suits(reading: Reading, extension: Extension) -> bool:
+def suits(reading: Reading, extension: Extension, folded: str) -> bool:
     if reading.type not in extension.types:
+        return False
+    if extension.unless is not None and extension.unless.search(folded, reading.start, reading.end):
         return False
     return not extension.precisions or precision(reading) in extension.precisions
 

@@ -44,6 +44,8 @@ def read_number(text: str, kind: str, year: str | None) -> str:
         return f"{number:04d}"
     if kind == "short_year":
         return short_year(text, year)
+    if kind in ("am", "pm"):
+        return f"{number % 12 + (12 if kind == 'pm' else 0):02d}"
     if kind == "century":
         return f"{number - 1:02d}"
     if kind == "decade":
