@@ -16,7 +16,7 @@ from dragoman.dates.vocabulary import Vocabulary, any_encoding, load_vocabulary
 from dragoman.errors import PackError, RuleError
 from dragoman.pack import Pack, load_pack
 
-ROMAN = re.compile(r"(?<![^\W_])[IVXİ]{1,6}(?![^\W_])")
+ROMAN = re.compile(r"(?<![^\W_])[IVX\u0130]{1,6}(?![^\W_])")
 DIGITS = re.compile(r"[0-9]+")
 
 
