@@ -30,9 +30,9 @@ class InputSettings:
 
 @dataclass(frozen=True, slots=True)
 class DateSettings:
-    """`fallback` dates an event that has no date: none, or document (the day of publication)."""
+    """`dateparser` lets that library read what the grammar marks as a date but cannot read itself."""
 
-    fallback: str = "none"
+    dateparser: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ class Settings:
         return self.languages.get(language, LanguageSettings())
 
 
-CHOICES = {"entities": ("events", "all"), "dates.fallback": ("none", "document")}
+KINDS = {str: "a string", int: "a whole number", bool: "true or false"}
+CHOICES = {"entities": ("events", "all")}
 
 
 def read_config(path: Path) -> dict[str, object]:
@@ -126,8 +127,8 @@ def _table(value: object, where: str, key: str) -> Layer:
 
 def _typed(value: object, hint: Any, where: str, key: str) -> object:
     kinds = get_args(hint) if get_origin(hint) in {Union, UnionType} else (hint,)
-    if isinstance(value, bool) or not isinstance(value, tuple(kinds)):
-        wanted = " or ".join({"str": "a string", "int": "a whole number"}.get(k.__name__, "nothing") for k in kinds)
+    if (isinstance(value, bool) and bool not in kinds) or not isinstance(value, tuple(kinds)):
+        wanted = " or ".join(KINDS.get(kind, "nothing") for kind in kinds)
         raise ConfigError(f"{where}: {key} is {value!r}; it must be {wanted}")
     return value
 
@@ -138,8 +139,7 @@ def _nearest(key: str, known: set[str]) -> str:
 
 
 def _checked(settings: Settings, where: str) -> Settings:
-    given = {"entities": settings.entities, "dates.fallback": settings.dates.fallback}
-    for key, value in given.items():
+    for key, value in {"entities": settings.entities}.items():
         if value not in CHOICES[key]:
             raise ConfigError(f"{where}: {key} is {value!r}; it must be one of {', '.join(CHOICES[key])}")
     if settings.language is not None and settings.language not in languages():

@@ -105,7 +105,7 @@ def _extend(found: Extraction, block: Block, settings: Settings) -> Extraction:
         published=published,
         everywhere=settings.entities == "all",
     )
-    timexes = dates.find(text, language=language, published=published)
+    timexes = dates.find(text, language=language, published=published, fallback=settings.dates.dateparser)
     happenings = events.find(
         text,
         language=language,
@@ -116,8 +116,6 @@ def _extend(found: Extraction, block: Block, settings: Settings) -> Extraction:
         title=block.title,
         published=published,
     )
-    if settings.dates.fallback == "document" and published:
-        happenings = tuple(_dated(event, published) for event in happenings)
     place = Placed(article.text, block.start)
     return replace(
         found,
@@ -133,19 +131,6 @@ def heading(text: str) -> str | None:
     first, _, rest = text.lstrip().partition("\n")
     first = first.strip().strip("=#* ")
     return first if rest and 0 < len(first) <= HEADING and first[-1] not in ".!?:;,\u0964" else None
-
-
-def _dated(event: Event, published: str) -> Event:
-    if event.date is not None or event.date_basis != "none":
-        return event
-    return replace(
-        event,
-        date=published,
-        date_start=published,
-        date_end=published,
-        date_precision="day",
-        date_basis="document",
-    )
 
 
 def _in_events(found: Extraction) -> tuple[Entity, ...]:

@@ -20,7 +20,9 @@ NUKTA_PAIRS = {
 
 def fold(text: str, table: Mapping[int, str]) -> str:
     """Translate by the language's table and lower the case, keeping the length."""
-    folded = text.translate(table)
+    folded = text
+    for code, char in table.items():
+        folded = folded.replace(chr(code), char)  # faster than str.translate, which calls back for every character
     lowered = folded.lower()
     if len(lowered) == len(text):
         return lowered

@@ -114,6 +114,9 @@ def _timex(doc_id: str, timex: Timex) -> Row:
         timex.precision,
         timex.relative,
         timex.rule,
+        timex.value,
+        timex.mod,
+        None if timex.calendar == "gregorian" else timex.calendar,
     )
 
 

@@ -51,7 +51,7 @@ def test_a_language_keeps_what_a_later_layer_does_not_name() -> None:
         ({"input": {"max_characters": True}}, "must be a whole number"),
         ({"input": {"max_characters": 0}}, "must be at least 1"),
         ({"entities": "some"}, "must be one of events, all"),
-        ({"dates": {"fallback": "guess"}}, "must be one of none, document"),
+        ({"dates": {"dateparser": "yes"}}, "dateparser is 'yes'; it must be true or false"),
         ({"language": "xx"}, "no knowledge of language 'xx'; known languages: az, bn, en"),
     ],
 )

@@ -75,8 +75,11 @@ def test_twice_the_dates_cost_about_twice_the_time(language: str) -> None:
     find(text, language=language)
 
     def seconds(times: int) -> float:
-        before = time.process_time()
-        find(text * times, language=language)
-        return time.process_time() - before
+        def once() -> float:
+            before = time.process_time()
+            find(text * times, language=language)
+            return time.process_time() - before
+
+        return min(once() for _ in range(3))
 
     assert seconds(4000) < 4 * max(seconds(2000), 0.02)

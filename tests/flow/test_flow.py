@@ -89,16 +89,18 @@ def test_names_outside_events_are_kept_only_when_all_are_wanted() -> None:
     assert [entity.country for entity in everything.entities] == ["GEO", "ROU", "AZE"]
 
 
-@pytest.mark.parametrize(
-    ("fallback", "expected"), [("none", (None, "none")), ("document", ("2024-03-05", "document"))]
-)
-def test_the_day_of_publication_stands_in_only_when_told(
-    fallback: str, expected: tuple[str | None, str]
-) -> None:
-    settings = settle({"dates": {"fallback": fallback}})
-    found = read("Rumıniya Azərbaycanın müstəqilliyini tanıyıb.", settings=settings, published="2024-03-05")
+def test_the_day_of_publication_never_stands_in_for_the_day_of_an_event() -> None:
+    found = read("Rumıniya Azərbaycanın müstəqilliyini tanıyıb.", settings=settle(), published="2024-03-05")
 
-    assert [(event.date, event.date_basis) for event in found.events] == [expected]
+    assert [(event.date, event.date_basis) for event in found.events] == [(None, "none")]
+
+
+@pytest.mark.parametrize(("switch", "expected"), [(True, ["1991-12-05"]), (False, [])])
+def test_dateparser_reads_the_odd_rest_only_when_told(switch: bool, expected: list[str]) -> None:
+    settings = settle({"dates": {"dateparser": switch}})
+    found = read("Romania opened its embassy in Baku on 5/Dec/1991 in the morning.", settings=settings)
+
+    assert [timex.edtf for timex in found.timexes if timex.rule == "dateparser"] == expected
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,16 @@
 """Event rules: TOML in `models/<language>/rules/`, one file per type of event, JSON Lines for learned ones.
 
-    type   = "visit"                      # of every rule of the file
+    type   = "mission_closed"             # of every rule of the file
 
     [[rule]]
-    id      = "az.visit.sefer"
-    trigger = ["səfər<noun>"]             # phrases (patterns.py); the match is the event's trigger
-    needs   = ["{travel}"]                # one of these must stand near the trigger
+    id      = "en.mission.closed"
+    trigger = ["clos(ed|es)", "shut"]     # phrases (patterns.py); the match is the event's trigger
+    needs   = ["{mission}"]               # one of these must stand near the trigger
     before  = []                          # ... before it
     after   = []                          # ... after it
-    unless  = ["həyata keçir*"]           # none of these may stand near it
+    unless  = ["close (to|ties)"]         # none of these may stand near it
     unless_before = []  unless_after = []
-    hits    = [{ text = "...", date = "1995-07", participants = ["AZE", "ROU"] }]
+    hits    = [{ text = "...", date = "1985-09", participants = ["DEU", "USA"] }]
     misses  = ["..."]
 
 Optional keys: `subtype`, `priority` (higher wins where two rules claim a word; 0), `states` (how many states must
