@@ -58,6 +58,9 @@ class Paragraph:
         """About how many letters the line has."""
         return self.profile.share_of(self.end - self.start)
 
+DOMINANT = 0.8
+"""A language with this share of an article's letters also has its short doubtful lines."""
+
 
 def detect(text: str) -> Verdict:
     """Settle the language of a text and of its parts."""
@@ -176,6 +179,7 @@ def _verdict(paragraphs: Sequence[Paragraph], totals: Counter[str], text: str, k
         first = max(totals, key=lambda code: (code not in ours, totals[code], code))
         return Verdict(None, round(totals[first] / everything, 4), guess=first)
     language = max(sorted(ours), key=lambda code: ours[code])
+    _take_in(paragraphs, language, ours[language] / everything, knowledge)
     blocks, transliterated = _blocks(paragraphs, language, knowledge)
     weights: dict[str, float] = defaultdict(float)
     for p in paragraphs:
@@ -184,6 +188,19 @@ def _verdict(paragraphs: Sequence[Paragraph], totals: Counter[str], text: str, k
             weights["all"] += p.letters
     certainty = weights["sure"] / weights["all"] if weights["all"] else 0.0
     return Verdict(language, round(certainty * ours[language] / everything, 4), blocks, transliterated=transliterated)
+
+
+def _take_in(paragraphs: Sequence[Paragraph], language: str, share: float, knowledge: Knowledge) -> None:
+    """Let a short line that the model took for another language go with an article that is clearly in one.
+
+    A sentence full of foreign names looks foreign; the lines around it know better.
+    """
+    own = next((p.profile.script for p in paragraphs if p.code == language), None)
+    for paragraph in paragraphs:
+        foreign = paragraph.code is not None and paragraph.code not in knowledge.supported
+        short = paragraph.letters < 2 * knowledge.believable_letters
+        if foreign and short and share >= DOMINANT and paragraph.profile.script == own and paragraph.rule is None:
+            paragraph.code = language
 
 
 def _blocks(
