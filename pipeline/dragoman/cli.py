@@ -43,6 +43,8 @@ def _keep_subcommands() -> None:
 
 def main() -> None:
     """Run the command line and end with its exit code."""
+    for library in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+        os.environ.setdefault(library, "1")  # small matrices: one thread is faster, and workers do not fight
     try:
         application()()
     except DragomanError as error:
