@@ -1,0 +1,54 @@
+"""dragoman correct: take in the corrections that somebody made in a spreadsheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+SOME_REFUSED = 1
+
+
+def register(app: typer.Typer) -> None:
+    @app.command()
+    def correct(
+        table: Annotated[Path, typer.Argument(metavar="EVENTS_CSV", help="The events.csv of a run, edited.")],
+        by: Annotated[str | None, typer.Option(help="Who made the corrections.")] = None,
+        run: Annotated[
+            Path | None, typer.Option(help="Folder of the run [default: the folder of the table].")
+        ] = None,
+        corrections: Annotated[Path, typer.Option(help="Folder to keep corrections in.")] = Path("corpus/corrections"),
+        dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be stored.")] = False,
+    ) -> None:
+        """Store the corrections made in a spreadsheet, for dragoman learn.
+
+        Add a column verdict to events.csv: right, wrong, fixed (and change the cells), or missing (a row of your
+        own with doc_id, evidence, trigger, type and what else is known). Save as CSV. Ends with 0, or with 1 if
+        some rows or cells were not understood; the others are stored.
+        """
+        raise typer.Exit(_correct(table, by, run or table.parent, corrections, dry_run))
+
+
+def _correct(table: Path, by: str | None, run: Path, folder: Path, dry_run: bool) -> int:
+    from collections import Counter
+    from datetime import UTC, datetime
+
+    from dragoman import listing, results
+    from dragoman.learning.corrections import store
+    from dragoman.learning.edits import Originals, read_edits
+    from dragoman.learning.sheet import read_sheet
+
+    finished = results.read(run)
+    originals = Originals.of(listing.rows(finished, "events"), listing.rows(finished, "articles"))
+    today = datetime.now(UTC).date().isoformat()
+    edits = read_edits(read_sheet(table), originals, by=by, at=today)
+    for note in edits.notes:
+        typer.echo(f"note: {note}", err=True)
+    for problem in edits.problems:
+        typer.echo(f"not read: {problem.told()}", err=True)
+    stored = 0 if dry_run else store(edits.corrections, folder, name=by or "corrections")
+    counts = Counter(correction.verdict for correction in edits.corrections)
+    told = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items())) or "none"
+    typer.echo(f"corrections: {told}; {stored} new in {folder}; not understood: {len(edits.problems)}")
+    return SOME_REFUSED if edits.problems else 0
