@@ -11,5 +11,9 @@ rmtree(Path(__file__).parent / "build" / "lib", ignore_errors=True)
 setup(
     packages=[*find_packages("pipeline"), "dragoman.models"],
     package_dir={"": "pipeline", "dragoman.models": "models"},
-    package_data={"dragoman": ["py.typed"], "dragoman.models": ["*", "**/*"]},
+    package_data={
+        "dragoman": ["py.typed"],
+        "dragoman.models": ["*", "**/*"],
+        "dragoman.report": ["*.html", "*.css", "*.js"],
+    },
 )
