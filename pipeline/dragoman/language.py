@@ -198,7 +198,7 @@ def _take_in(paragraphs: Sequence[Paragraph], language: str, share: float, knowl
     own = next((p.profile.script for p in paragraphs if p.code == language), None)
     for paragraph in paragraphs:
         foreign = paragraph.code is not None and paragraph.code not in knowledge.supported
-        short = paragraph.letters < 2 * knowledge.believable_letters
+        short = paragraph.letters < 4 * knowledge.believable_letters
         if foreign and short and share >= DOMINANT and paragraph.profile.script == own and paragraph.rule is None:
             paragraph.code = language
 

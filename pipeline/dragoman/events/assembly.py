@@ -218,12 +218,15 @@ def _event(
 def _instruments(
     clause: Clause, span: Span, passage: Passage, knowledge: Knowledge
 ) -> tuple[Instrument, ...]:
-    """Return the instruments of a treaty event: of its clause, of its sentence, or the trigger itself."""
+    """Return the instruments of a treaty event: the trigger itself where it is one, else of clause or sentence."""
     rule, trigger = clause.trigger.rule, clause.trigger
     if not knowledge.types[rule.type].treaty:
         return ()
     stretches = (span, clause.span, clause.sentence)
     found = next((named for s in stretches if (named := instruments_in(s, passage, knowledge))), ())
+    own = tuple(one for one in found if one.start < trigger.end and trigger.start < one.end)
+    if own:
+        return own
     if found or not rule.instrument:
         return found
     text = passage.text[trigger.start : trigger.end]

@@ -28,10 +28,11 @@ def instruments_in(span: Span, passage: Passage, knowledge: Knowledge) -> tuple[
     for _, _, kind, match in places:
         if any(match.start() < end and match.end() > start for start, end in taken):
             continue
+        floor = max((end for _, end in taken), default=span.start)
         taken.append(match.span())
         if any(quote.start() < match.start() and match.end() < quote.end() for quote in quotes):
             continue
-        low, high = count_before(match.start(), span, passage, knowledge)
+        low, high = count_before(match.start(), floor, passage, knowledge)
         found.append(
             Instrument(
                 start=match.start(),
@@ -75,10 +76,13 @@ def subjects_in(span: Span, passage: Passage, knowledge: Knowledge) -> tuple[str
 
 
 def count_before(
-    offset: int, span: Span, passage: Passage, knowledge: Knowledge
+    offset: int, floor: int, passage: Passage, knowledge: Knowledge
 ) -> tuple[int | None, int | None]:
-    """Read the number that counts the thing at an offset, as bounds: "more than 50" is (51, None)."""
-    low = max(span.start, offset - COUNT_WINDOW)
+    """Read the number that counts the thing at an offset, as bounds: "more than 50" is (51, None).
+
+    Before `floor` another thing is counted.
+    """
+    low = max(floor, offset - COUNT_WINDOW)
     match = _last_number(passage.folded[low:offset], knowledge)
     if match is None:
         return None, None
