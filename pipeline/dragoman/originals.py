@@ -69,18 +69,13 @@ def noted_inputs(info: Mapping[str, Any]) -> Collection[str]:
 
 def _positional(words: list[str]) -> Collection[str]:
     """Take the inputs out of the words after `dragoman run`, as the command itself would."""
-    from click import ClickException, Context
     from typer.main import get_command
 
     from dragoman.cli import application
 
-    group = get_command(application())
-    found = group.get_command(Context(group), "run")  # type: ignore[attr-defined]
-    try:
-        given = found.make_context("run", words, resilient_parsing=True).params.get("inputs")
-    except ClickException:
-        return []
-    return [str(item) for item in given or ()]
+    group: Any = get_command(application())
+    context = group.commands["run"].make_context("run", words, resilient_parsing=True)
+    return [str(item) for item in context.params.get("inputs") or ()]
 
 
 def _settings(info: Mapping[str, Any]) -> Settings:

@@ -52,14 +52,11 @@ def write_report(
     opened = run if isinstance(run, Run) else read(run)
     path = Path(output) if output is not None else opened.folder / "report.html"
     tables = contents.Tables(opened)
+    title, summary = f"{opened.folder.resolve().name}: events", list(_summary(opened, tables))
     packed = page.packed(contents.of_run(opened, tables))
-    texts = _texts(opened, tables, articles, room=largest - len(packed))
-    written = page.build(
-        f"{opened.folder.resolve().name}: events",
-        _summary(opened, tables),
-        contents=packed,
-        texts=texts.blocks,
-    )
+    frame = page.build(title, summary, contents=packed, texts=())
+    texts = _texts(opened, tables, articles, room=largest - len(frame.encode("utf-8")))
+    written = page.build(title, summary, contents=packed, texts=texts.blocks)
     _write(path, written)
     return Report(path, len(written.encode("utf-8")), len(tables.events), texts.whole, texts.cut, texts.gone)
 
@@ -105,7 +102,8 @@ def _packed(tables: contents.Tables, found: dict[str, str], whole: set[str]) -> 
         doc_id = row["doc_id"]
         events = tables.by_article[doc_id]
         shown = passages.of_text(found[doc_id], events) if doc_id in whole else passages.of_events(events)
-        waiting[number] = contents.of_article(doc_id, shown, tables, whole=doc_id in whole and len(shown) == 1)
+        complete = doc_id in whole and len(shown[0].text) == len(found[doc_id])
+        waiting[number] = contents.of_article(doc_id, shown, tables, whole=complete)
         characters += sum(len(passage.text) for passage in shown)
         if characters > CHUNK:
             blocks.append(page.packed(waiting))
