@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from dragoman import dates, events
 from dragoman.config import Settings
 from dragoman.detection import load_detection
 from dragoman.errors import DragomanError
+from dragoman.events import load_knowledge
+from dragoman.events.linting import lint
+from dragoman.language import detect
 from dragoman.naming import engine_of, names_of
 from dragoman.pack import languages, load_pack
+from dragoman.reading import read
+from dragoman.records import Article
 from dragoman.sentences import split
 
 
@@ -30,6 +37,20 @@ def check_languages(settings: Settings) -> Iterator[Checked]:
             yield Checked(True, _check(language, settings))
         except DragomanError as error:
             yield Checked(False, f"{language}  WRONG  {error}")
+
+
+def check_rules(texts: Path, settings: Settings) -> Iterator[Checked]:
+    """Yield one line per fault of an event rule, and one that counts them."""
+    articles = [] if not texts.exists() else [r for r in read([texts], settings=settings) if isinstance(r, Article)]
+    for language in languages():
+        mine = [article.text for article in articles if detect(article.text).language == language]
+        kinds: Counter[str] = Counter()
+        for fault in lint(language, mine):
+            kinds[fault.kind] += 1
+            yield Checked(not fault.grave, f"{fault.rule.place}: {fault.rule.id}: {fault.kind}: {fault.text}")
+        counted = ", ".join(f"{kind} {number}" for kind, number in sorted(kinds.items())) or "no faults"
+        number = len(load_knowledge(language).rules)
+        yield Checked(True, f"{language}  {number} event rules, {len(mine)} texts: {counted}")
 
 
 def _check(language: str, settings: Settings) -> str:

@@ -12,6 +12,10 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def check(
         config: Annotated[Path | None, typer.Option(help="Settings file [default: config.toml, if there].")] = None,
+        rules: Annotated[bool, typer.Option("--rules", help="Lint the event rules too.")] = False,
+        texts: Annotated[
+            Path, typer.Option(help="With --rules: articles on which every rule ought to fire somewhere.")
+        ] = Path("corpus/articles"),
     ) -> None:
         """Check the configuration and the models; print one line per language."""
         from dragoman.checking import check_languages
@@ -23,5 +27,11 @@ def register(app: typer.Typer) -> None:
         for line in check_languages(settings):
             typer.echo(line.text)
             failed = failed or not line.ok
+        if rules and not failed:
+            from dragoman.checking import check_rules
+
+            for line in check_rules(texts, settings):
+                typer.echo(line.text)
+                failed = failed or not line.ok
         if failed:
             raise typer.Exit(3)
