@@ -48,7 +48,7 @@ def process(article: Article, *, settings: Settings) -> Extraction | Rejection:
     """Read one article. A failure inside becomes a rejection, so that a run goes on."""
     try:
         return _process(article, settings)
-    except DragomanError:
+    except (DragomanError, OSError):  # wrong knowledge or a full disk is no fault of the article
         raise
     except Exception as error:  # whatever it is, the other articles are to be read
         message = f"{type(error).__name__}: {error}; please report it with the text"

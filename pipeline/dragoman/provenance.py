@@ -47,6 +47,15 @@ def models_hashes(models: Path | None = None) -> dict[str, str]:
     return {"all": whole.hexdigest(), **hashes}
 
 
+def program_hash() -> str:
+    """Hash the program's own files, so that a changed checkout of the same version is told apart."""
+    whole = hashlib.sha256()
+    here = Path(__file__).resolve().parent
+    for file in sorted(here.rglob("*.py")):
+        whole.update(f"{file.relative_to(here).as_posix()}\0{_hash_file(file)}\n".encode())
+    return whole.hexdigest()
+
+
 def _hash(path: Path) -> str:
     if path.is_file():
         return _hash_file(path)

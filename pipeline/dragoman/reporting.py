@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TextIO
 
-from dragoman.records import Extraction, Rejection
-
 if TYPE_CHECKING:
+    from dragoman.batch.shards import Told
     from dragoman.writing import RunSummary
 
 EVERY = 10.0
@@ -52,14 +51,13 @@ class Reporter:
         if self.bar is not None:
             self.bar.update(self.task, completed=self.bytes)
 
-    def processed(self, result: Extraction | Rejection) -> None:
-        """Note that one record is done."""
-        self.articles += 1
-        if isinstance(result, Rejection):
+    def finished(self, told: Told) -> None:
+        """Note that some records are done."""
+        self.articles += told.records
+        for where, reason, message in told.rejections:
             self.rejections += 1
             if self.rejections <= MOST_REJECTIONS:
-                where = result.doc_id or result.path
-                self.say(f"rejected {where}: {result.reason}: {result.message}")
+                self.say(f"rejected {where}: {reason}: {message}")
         now = self.clock()
         if self.bar is not None:
             rate = self.articles / max(now - self.started, 0.001)

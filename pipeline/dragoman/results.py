@@ -79,6 +79,8 @@ def read(folder: Path | str) -> Run:
     Raises UsageError for a folder that is not there, holds no run, or a run that is not complete.
     """
     folder = Path(folder)
+    if not folder.exists() and folder.with_name(f".{folder.name}.building").is_dir():
+        raise UsageError(f"{folder}: the run was begun and is not finished; give the same command again")
     if not folder.is_dir():
         raise UsageError(f"{folder}: no such folder; give the --output of a finished run")
     try:

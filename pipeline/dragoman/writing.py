@@ -55,7 +55,8 @@ class RunSummary:
 class RunWriter:
     """Take extractions and rejections in any order and write a run, the same for the same input.
 
-    `started` is the clock time to note in run.json; an existing run is replaced only with `overwrite`.
+    `started` is the clock time to note in run.json, `note` what else is to stand there; an existing run is
+    replaced only with `overwrite`. `building` is the folder to build in, which is emptied; else a new one is made.
     Raises UsageError for a folder that holds something else, or a run without `overwrite`.
     """
 
@@ -68,14 +69,16 @@ class RunWriter:
         started: str | None = None,
         overwrite: bool = False,
         models: Path | None = None,
+        building: Path | None = None,
+        note: Mapping[str, Any] | None = None,
     ) -> None:
         self.folder = Path(folder).resolve()
         self.summary: RunSummary | None = None
         check_place(self.folder, overwrite=overwrite)
-        self._note = {"command": list(command), "settings": dict(settings), "started": started}
+        self._note = {"command": list(command), "settings": dict(settings), **(note or {}), "started": started}
         self._overwrite = overwrite
         self._models = models
-        self._building = _fresh_folder_beside(self.folder)
+        self._building = _fresh_folder_beside(self.folder) if building is None else _emptied(building)
         self._spool: Spool | None = Spool(self._building / "spool.sqlite")
 
     def __enter__(self) -> Self:
@@ -91,10 +94,13 @@ class RunWriter:
 
     def add(self, extraction: Extraction) -> None:
         """Take in what was found in one article; a doc_id that was read already is rejected."""
+        self.add_rows(rows.of_extraction(extraction))
+
+    def add_rows(self, made: rows.Rows) -> None:
+        """Take in the rows of one article."""
         spool = self._open_spool()
-        made = rows.of_extraction(extraction)
         if spool.knows(str(made.article[0])):
-            self.reject(_duplicate(extraction))
+            self.reject(_duplicate(made.article))
             return
         spool.put(ARTICLES, [made.article])
         spool.put(ENTITIES, made.entities)
@@ -104,7 +110,10 @@ class RunWriter:
 
     def reject(self, rejection: Rejection) -> None:
         """Take in a record that could not be read or processed."""
-        article, reject = rows.of_rejection(rejection)
+        self.reject_rows(*rows.of_rejection(rejection))
+
+    def reject_rows(self, article: rows.Row | None, reject: rows.Row) -> None:
+        """Take in the rows of a rejection."""
         if article is not None:
             self._open_spool().put(ARTICLES, [article])
         self._open_spool().put(REJECTS, [reject])
@@ -204,6 +213,12 @@ def _fresh_folder_beside(folder: Path) -> Path:
     raise UsageError(f"{folder.parent}: too many half-built runs; remove the folders named .*.building")
 
 
+def _emptied(building: Path) -> Path:
+    shutil.rmtree(building, ignore_errors=True)
+    building.mkdir(parents=True)
+    return building
+
+
 def _move_into_place(building: Path, folder: Path, *, overwrite: bool) -> None:
     check_place(folder, overwrite=overwrite)
     if not folder.exists() or not any(folder.iterdir()):
@@ -219,14 +234,10 @@ def _move_into_place(building: Path, folder: Path, *, overwrite: bool) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _duplicate(extraction: Extraction) -> Rejection:
-    article = extraction.article
-    return Rejection(
-        path=article.path,
-        reason=DUPLICATE_ID,
-        message=f"another record is called {article.doc_id} too; give each its own id",
-        doc_id=article.doc_id,
-    )
+def _duplicate(article: rows.Row) -> Rejection:
+    doc_id, path = str(article[0]), str(article[1])
+    message = f"another record is called {doc_id} too; give each its own id"
+    return Rejection(path, DUPLICATE_ID, message, doc_id=doc_id)
 
 
 def _told_apart(articles: Iterable[rows.Row]) -> Iterator[rows.Row]:
@@ -237,6 +248,14 @@ def _told_apart(articles: Iterable[rows.Row]) -> Iterator[rows.Row]:
         again = again + 1 if row[0] == last else 1
         last = row[0]
         yield row if again == 1 else (f"{row[0]}~{again}", *row[1:])
+
+
+def noted_summary(folder: Path, info: Mapping[str, Any]) -> RunSummary:
+    """Read the summary of a finished run from its `run.json`; without the events."""
+    counts = info["counts"]
+    articles = counts["articles"]
+    languages, reasons, types = (counts[name] for name in ("languages", "reasons", "types"))
+    return RunSummary(folder, counts["tables"], articles["ok"], articles["rejected"], languages, reasons, types, ())
 
 
 def _summary(folder: Path, written: Sequence[sheets.WrittenTable], spool: Spool) -> RunSummary:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from dragoman.config import Settings
+    from dragoman.batch.job import Job
 
 SOME_REJECTED = 1
 
@@ -25,50 +25,55 @@ def register(app: typer.Typer) -> None:
         entities: Annotated[
             str | None, typer.Option(help="Names to write: events (in their sentences) or all.")
         ] = None,
+        workers: Annotated[int, typer.Option(min=1, help="Processes that read articles at the same time.")] = 1,
         overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an earlier run.")] = False,
+        fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew where a run was left unfinished.")] = False,
         quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
     ) -> None:
         """Read articles and write the event tables.
 
         Reads .txt .md .html .htm .jsonl .csv (each also with .gz) and .parquet. Ends with 0,
-        or with 1 if some records were rejected; the table rejects says why.
+        or with 1 if some records were rejected; the table rejects says why. A run that was
+        cut off goes on where it was when the same command is given again.
         """
+        import sys
+        from datetime import UTC, datetime
+
+        from dragoman import reading
+        from dragoman.batch.job import Job
         from dragoman.config import load_settings
 
         flags = {"language": language, "entities": entities}
         settings = load_settings(config, {key: value for key, value in flags.items() if value is not None})
-        raise typer.Exit(_run(inputs, output, settings, overwrite=overwrite, quiet=quiet))
+        job = Job(
+            plan=reading.plan(inputs, leave_out=output),
+            output=output,
+            settings=settings,
+            workers=workers,
+            overwrite=overwrite,
+            fresh=fresh,
+            command=sys.argv,
+            started=_now(datetime.now(UTC)),
+        )
+        raise typer.Exit(_run(job, inputs, quiet=quiet))
 
 
-def _run(inputs: list[str], output: Path, settings: Settings, *, overwrite: bool, quiet: bool) -> int:
+def _run(job: Job, inputs: list[str], *, quiet: bool) -> int:
     import sys
     import time
-    from dataclasses import asdict
     from datetime import UTC, datetime
 
-    from dragoman import flow, reading
-    from dragoman.records import Rejection
+    from dragoman.batch.job import run
     from dragoman.reporting import Reporter, summary_lines
-    from dragoman.writing import RunWriter
 
     started = time.monotonic()
-    plan = reading.plan(inputs, leave_out=output)
-    reporter = Reporter(plan.size, quiet=quiet, stream=sys.stderr, clock=time.monotonic)
-    noted: dict[str, Any] = asdict(settings)
-    with RunWriter(
-        output, settings=noted, command=sys.argv, started=_now(datetime.now(UTC)), overwrite=overwrite
-    ) as writer:
-        with reporter:
-            records = reading.read(plan, settings=settings, progress=reporter.read)
-            for result in flow.process_all(records, settings=settings):
-                if isinstance(result, Rejection):
-                    writer.reject(result)
-                else:
-                    writer.add(result)
-                reporter.processed(result)
-        reporter.say("writing the tables")
-        extracted = time.monotonic() - started
-        summary = writer.close(timings={"extraction": round(extracted, 3)}, finished=_now(datetime.now(UTC)))
+
+    def ending() -> dict[str, Any]:
+        timings = {"extraction": round(time.monotonic() - started, 3)}
+        return {"timings": timings, "finished": _now(datetime.now(UTC))}
+
+    with Reporter(job.plan.size, quiet=quiet, stream=sys.stderr, clock=time.monotonic) as reporter:
+        summary = run(job, listener=reporter, note={"inputs": inputs}, ending=ending)
     if not quiet:
         for line in summary_lines(summary, seconds=time.monotonic() - started):
             typer.echo(line)

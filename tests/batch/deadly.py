@@ -1,0 +1,34 @@
+"""Workers that die on certain articles: importable by a process that is started anew."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+from dragoman import flow
+from dragoman.batch.worker import serve
+from dragoman.records import Article
+
+ALWAYS = "kills whoever reads it"
+ONCE = "kills the first who reads it"
+
+
+def serve_until_killed(connection: Any, position: Any, settings: Any, files: Any) -> None:
+    """Serve as a worker does, but end by SIGKILL on the texts above."""
+    process = flow.process
+
+    def deadly(article: Article, **options: Any) -> Any:
+        mark = Path(files.folder, "killed")
+        if ALWAYS in article.text or (ONCE in article.text and not mark.exists()):
+            mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return process(article, **options)
+
+    flow.process = deadly  # type: ignore[assignment]
+    serve(connection, position, settings, files)
+
+
+def die_at_once(connection: Any, position: Any, settings: Any, files: Any) -> None:
+    os._exit(7)
