@@ -9,8 +9,10 @@ import typer
 
 if TYPE_CHECKING:
     from dragoman.batch.job import Job
+    from dragoman.config import Settings
 
 SOME_REJECTED = 1
+FORMATS = ("tables", "jsonl")
 
 
 def register(app: typer.Typer) -> None:
@@ -19,12 +21,15 @@ def register(app: typer.Typer) -> None:
         inputs: Annotated[
             list[str], typer.Argument(metavar="INPUT...", help="Files, folders, or - for standard input.")
         ],
-        output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write the tables to.")],
+        output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder to write the tables to.")] = None,
         config: Annotated[Path | None, typer.Option(help="Settings file [default: config.toml, if there].")] = None,
         language: Annotated[str | None, typer.Option(help="Language of all articles, instead of detecting it.")] = None,
         entities: Annotated[
             str | None, typer.Option(help="Names to write: events (in their sentences) or all.")
         ] = None,
+        form: Annotated[
+            str, typer.Option("--format", help="tables in a folder, or jsonl: events on standard output as they come.")
+        ] = "tables",
         workers: Annotated[int, typer.Option(min=1, help="Processes that read articles at the same time.")] = 1,
         overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an earlier run.")] = False,
         fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew where a run was left unfinished.")] = False,
@@ -45,6 +50,9 @@ def register(app: typer.Typer) -> None:
 
         flags = {"language": language, "entities": entities}
         settings = load_settings(config, {key: value for key, value in flags.items() if value is not None})
+        if _wants_stream(form, output, workers):
+            raise typer.Exit(_stream(inputs, settings))
+        assert output is not None
         job = Job(
             plan=reading.plan(inputs, leave_out=output),
             output=output,
@@ -56,6 +64,30 @@ def register(app: typer.Typer) -> None:
             started=_now(datetime.now(UTC)),
         )
         raise typer.Exit(_run(job, inputs, quiet=quiet))
+
+
+def _wants_stream(form: str, output: Path | None, workers: int) -> bool:
+    """Tell whether events are to go to standard output; raises UsageError where the options do not fit together."""
+    from dragoman.errors import UsageError
+
+    if form not in FORMATS:
+        raise UsageError(f"--format {form}: it must be one of {', '.join(FORMATS)}")
+    if form == "tables" and output is None:
+        raise UsageError("no --output: name the folder to write the tables to, or say --format jsonl")
+    if form == "jsonl" and (output is not None or workers > 1):
+        raise UsageError("--format jsonl writes to standard output with one worker; leave out --output and --workers")
+    return form == "jsonl"
+
+
+def _stream(inputs: list[str], settings: Settings) -> int:
+    import sys
+
+    from dragoman import reading
+    from dragoman.batch.stream import stream
+
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    records = reading.read(inputs, settings=settings)
+    return SOME_REJECTED if stream(records, settings=settings, events=sys.stdout, talk=sys.stderr) else 0
 
 
 def _run(job: Job, inputs: list[str], *, quiet: bool) -> int:
