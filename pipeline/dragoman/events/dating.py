@@ -15,6 +15,9 @@ INHERIT_SENTENCES = 3
 HEADING_REST = 12
 WEAK_COST = 200.0
 CROSSING_COST = 80.0
+DAYS = len("2004-10-11/2004-10-12")
+LOOSE_COST = 60.0
+"""What an interval of months or years that stands before its trigger costs against a plain date."""
 SHARED_REACH = 12
 STRONG_MARKS = frozenset(";:")
 JOINT = 3
@@ -35,7 +38,9 @@ def usable(timex: Timex) -> bool:
     return timex.timex_type in {"DATE", "TIME"}
 
 
-def dates_of(clause: Clause, passage: Passage, knowledge: Knowledge) -> list[Dated]:
+def dates_of(
+    clause: Clause, passage: Passage, knowledge: Knowledge, *, modality: str = "actual"
+) -> list[Dated]:
     """Return the date of a clause, or several where one trigger tells of several happenings.
 
     Returns one `Dated` without a timex when the sentence gives none.
@@ -43,7 +48,9 @@ def dates_of(clause: Clause, passage: Passage, knowledge: Knowledge) -> list[Dat
     inside = [
         timex
         for timex in passage.timexes_in(clause.span)
-        if usable(timex) and not _adnominal(timex, clause, passage, knowledge)
+        if usable(timex)
+        and not _adnominal(timex, clause, passage, knowledge)
+        and not (modality != "actual" and _of_saying(timex, passage, knowledge))
     ]
     known = [timex for timex in inside if timex.edtf]
     if len(known) > 1 and (parts := _distributed(clause, known, passage, knowledge)):
@@ -51,7 +58,10 @@ def dates_of(clause: Clause, passage: Passage, knowledge: Knowledge) -> list[Dat
     outside = [
         timex
         for timex in passage.timexes_in(clause.sentence)
-        if usable(timex) and timex.edtf and not _adnominal(timex, clause, passage, knowledge)
+        if usable(timex)
+        and timex.edtf
+        and not _adnominal(timex, clause, passage, knowledge)
+        and not (modality != "actual" and _of_saying(timex, passage, knowledge))
     ]
     if known:
         nearest = _nearest(clause, known, passage, knowledge)
@@ -64,6 +74,14 @@ def dates_of(clause: Clause, passage: Passage, knowledge: Knowledge) -> list[Dat
     if chosen := _outside(clause, outside, passage, knowledge):
         return [Dated(chosen, "sentence", clause.span)]
     return [Dated(None, "none", clause.span)]
+
+
+def _of_saying(timex: Timex, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether a date is that of the report ("said on Monday that they would sign")."""
+    before = passage.folded[max(0, timex.start - 30) : timex.start]
+    if knowledge.said_before and knowledge.said_before.search(before):
+        return True
+    return bool(knowledge.said_after and knowledge.said_after.match(passage.folded, timex.end + 1))
 
 
 def _adnominal(timex: Timex, clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
@@ -88,6 +106,8 @@ def _nearest(
         if before != knowledge.head_final:
             distance *= 2.0 if knowledge.head_final else 1.5
         distance += WEAK_COST * _is_weak(timex, passage, knowledge)
+        loose = before and not knowledge.head_final and "/" in (timex.edtf or "") and len(timex.edtf or "") < DAYS
+        distance += LOOSE_COST * loose
         return (distance + CROSSING_COST * _crossings(timex, clause, passage, knowledge), timex.start)
 
     nearest = min(timexes, key=cost)
@@ -149,11 +169,17 @@ def _outside(
         return shared
     after = [timex for timex in timexes if timex.start >= clause.span.end]
     before = [timex for timex in timexes if timex.end <= clause.span.start]
-    if before:
+    if before and not _is_perfect(clause, passage, knowledge):
         return next((t for t in reversed(before) if not _is_weak(t, passage, knowledge)), before[-1])
     if after and (clause.weak_end or knowledge.head_final):
         return after[0]
     return None
+
+
+def _is_perfect(clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether a clause speaks of the time up to now, which no date told before gives ("have signed to date")."""
+    perfect = knowledge.perfect
+    return bool(perfect and perfect.search(passage.folded, clause.span.start, clause.trigger.end))
 
 
 def _distributed(
@@ -172,7 +198,7 @@ def _distributed(
     if len({timex.edtf for timex in dates}) < 2:
         return []
     gaps = [Span(first.end, second.start) for first, second in pairwise(dates)]
-    if all(_only_joined(gap, passage, knowledge) for gap in gaps):
+    if _listed(gaps, passage, knowledge):
         return [Dated(date, "clause", clause.span) for date in dates]
     if not all(passage.mentions_in(gap) and _coordinated(gap, passage, knowledge) for gap in gaps):
         return []
@@ -199,6 +225,14 @@ def _coordinated(between: Span, passage: Passage, knowledge: Knowledge) -> bool:
         )
     text = text.lstrip("".join(knowledge.marks) + " ")
     return any(regex.match(text) for regex in knowledge.connectors[1:])
+
+
+def _listed(gaps: Sequence[Span], passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether dates are one list: "1995 and 1997", "1995, 1997 and 2001"."""
+    *first, last = gaps
+    return _only_joined(last, passage, knowledge) and all(
+        passage.folded[gap.start : gap.end].strip() == "," or _only_joined(gap, passage, knowledge) for gap in first
+    )
 
 
 def _only_joined(between: Span, passage: Passage, knowledge: Knowledge) -> bool:
@@ -247,9 +281,27 @@ def inherited(
     """
     if not past or any(usable(t) and not t.edtf for t in passage.timexes_in(clause.sentence)):
         return None
+    if timex := _of_the_whole(clause, sides, past, passage, knowledge):
+        return timex
     if timex := _told_within(clause, sides, modality, past[-1], passage, knowledge):
         return timex
     return _told_again(clause, sides, modality, past, persons_in(clause.span, passage))
+
+
+def _of_the_whole(
+    clause: Clause, sides: Sequence[str], past: Sequence[Past], passage: Passage, knowledge: Knowledge
+) -> Timex | None:
+    """Return the date of the last visit, meeting ... where the sentence says that it is part of that one."""
+    for name, regex in knowledge.within.items():
+        if name == clause.trigger.rule.type or not regex.search(
+            passage.folded, clause.sentence.start, clause.trigger.start
+        ):
+            continue
+        whole = next((one for one in reversed(past) if one.type == name), None)
+        near = whole and clause.index - whole.sentence <= INHERIT_SENTENCES
+        if whole and near and (not sides or set(sides) & set(whole.sides)):
+            return whole.timex
+    return None
 
 
 def _told_within(
@@ -269,6 +321,8 @@ def _told_within(
         return None
     before = (clause.span.start, clause.trigger.start)
     if not cue and knowledge.apart and knowledge.apart.search(passage.folded, *before):
+        return None
+    if not cue and _is_perfect(clause, passage, knowledge):
         return None
     if any(passage.new_paragraph(index) for index in range(last.sentence + 1, clause.index + 1)):
         return None
