@@ -8,6 +8,7 @@ from itertools import groupby
 
 from dragoman.events.cues import cues_of
 from dragoman.events.dating import Dated, Past, dates_of, heading_date, inherited, persons_in
+from dragoman.events.going_on import visitor_of, with_third
 from dragoman.events.history import acting_for, in_their_time
 from dragoman.events.instruments import instruments_in, subjects_in
 from dragoman.events.knowledge import Knowledge
@@ -37,6 +38,9 @@ class Telling:
     told: dict[str, int] = field(default_factory=dict)
     pair: tuple[str, ...] = ()
     pair_index: int = -2
+    trio: tuple[str, ...] = ()
+    visitor: str | None = None
+    visitor_index: int = -2
     heading: Timex | None = None
     headings: list[tuple[int, Timex]] = field(default_factory=list)
 
@@ -79,15 +83,18 @@ def _events_of(
 ) -> list[Event]:
     _look_for_heading(clause.index, telling)
     events: list[Event] = []
-    for dated in dates_of(clause, passage, knowledge):
+    for dated in dates_of(clause, passage, knowledge, modality=slots["modality"]):
         span = dated.span if dated.span.end > dated.span.start else clause.span
-        sides = sides_of(clause, span, passage, knowledge, pair=_pair(telling, clause, passage, knowledge))
+        pair = _pair(telling, clause, passage, knowledge)
+        visitor = visitor_of(clause, telling.visitor, telling.visitor_index, passage, knowledge)
+        sides = sides_of(clause, span, passage, knowledge, pair=pair, visitor=visitor)
+        sides = with_third(sides, clause, telling.trio, passage, knowledge)
         missing = clause.trigger.rule.states - len(sides.participants)
         if missing > 1 or (missing == 1 and not (sides.actors or _has_actor(clause, sides, passage))):
             if refuse:
                 refuse(clause.trigger.rule, clause.trigger.start, clause.trigger.end, "states")
             continue
-        final = _with_inheritance(dated, clause, sides, slots["modality"], passage, knowledge, telling)
+        final = _with_inheritance(dated, clause, sides, slots, passage, knowledge, telling)
         events.append(_event(clause, final, sides, slots, passage, knowledge))
         telling.told[clause.trigger.rule.type] = clause.index
         told = final if not knowledge.types[clause.trigger.rule.type].soft else replace(final, timex=None)
@@ -132,13 +139,19 @@ def _with_inheritance(
     dated: Dated,
     clause: Clause,
     sides: Sides,
-    modality: str,
+    slots: dict[str, str],
     passage: Passage,
     knowledge: Knowledge,
     telling: Telling,
 ) -> Dated:
+    """Give an event without a date that of what it is told as part of; what never happened, only if told so."""
     if dated.timex or dated.span.end == dated.span.start:
         return dated
+    sentence = clause.sentence
+    told_so = knowledge.inherit and knowledge.inherit.search(passage.folded, sentence.start, sentence.end)
+    if slots["polarity"] == "negated" and not told_so:
+        return dated
+    modality = slots["modality"]
     timex = inherited(clause, sides.participants, modality, telling.past, passage, knowledge)
     if timex:
         return Dated(timex, "inherited", dated.span)
@@ -152,6 +165,10 @@ def _remember(
 ) -> None:
     if len(sides.participants) == 2:
         telling.pair, telling.pair_index = sides.participants, clause.index
+    if len(sides.participants) == 3 and not sides.source:
+        telling.trio = sides.participants
+    if clause.trigger.rule.type == "visit" and sides.source:
+        telling.visitor, telling.visitor_index = sides.source[0], clause.index
     if dated.timex:
         telling.past.append(
             Past(

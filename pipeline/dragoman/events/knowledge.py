@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -79,6 +79,7 @@ class Knowledge:
     marks: frozenset[str]
     frames: tuple[Expression, ...]
     pair: Expression | None
+    trio: Expression | None
     restraint: Scanner
     actors: Scanner
     home: tuple[tuple[Expression, str], ...]
@@ -88,15 +89,21 @@ class Knowledge:
     aside: Expression | None
     venue: Expression | None
     named_after: Expression | None
+    topic_before: Expression | None
     goal: Expression | None
     agent: Expression | None
     agent_after: Expression | None
     inherit: Expression | None
+    within: Mapping[str, Expression]
     weak_date: Expression | None
+    said_before: Expression | None
+    said_after: Expression | None
     adnominal: Expression | None
     apart: Expression | None
+    perfect: Expression | None
     shared: Expression | None
     carried: Expression | None
+    subject_end: Expression | None
     counts: Counting
     settings: Mapping[str, Any]
 
@@ -156,6 +163,7 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
             for frame in sides.get("frames", [])
         ),
         pair=compiler.any(sides.get("pair", []), "events.toml"),
+        trio=compiler.any(sides.get("trio", []), "events.toml"),
         restraint=compiler.scanner(settings.get("restraint", {}).get("not_in", []), "events.toml"),
         actors=compiler.scanner(
             [phrase for phrases in pack.read("words", "actors.toml").values() for phrase in phrases],
@@ -176,18 +184,33 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         ),
         venue=compiler.ending(sides.get("venue_before", [])),
         named_after=compiler.any(sides.get("named_after", []), "events.toml"),
+        topic_before=compiler.ending(sides.get("topic_before", [])),
         goal=compiler.ending(sides.get("goal_before", [])),
         agent=compiler.ending(sides.get("agent_before", [])),
         agent_after=compiler.any(sides.get("agent_after", []), "events.toml"),
         inherit=compiler.any(settings.get("dates", {}).get("inherit", []), "events.toml"),
+        within={
+            name: regex
+            for name, phrases in settings.get("dates", {}).get("within", {}).items()
+            if (regex := compiler.any(phrases, "events.toml")) is not None
+        },
         adnominal=compiler.any(settings.get("dates", {}).get("adnominal", []), "events.toml"),
         apart=compiler.any(settings.get("dates", {}).get("apart", []), "events.toml"),
+        perfect=compiler.any(settings.get("dates", {}).get("perfect", []), "events.toml"),
         weak_date=compiler.ending(settings.get("dates", {}).get("weak_before", [])),
+        said_before=compiler.ending(settings.get("dates", {}).get("said_before", [])),
+        said_after=compiler.any(settings.get("dates", {}).get("said_after", []), "events.toml"),
         shared=compiler.any(clauses.get("shared", []), "events.toml"),
         carried=compiler.any(clauses.get("carried", []), "events.toml"),
+        subject_end=compiler.ending(clauses.get("subject_end", [])),
         counts=_counting(compiler, settings.get("counts", {})),
         settings=settings,
     )
+
+
+def with_rules(knowledge: Knowledge, rules: Sequence[Rule]) -> Knowledge:
+    """Return the same knowledge with other rules, for whoever tries rules out."""
+    return replace(knowledge, rules=tuple(rules), automaton=_automaton(rules))
 
 
 class _Compiler:

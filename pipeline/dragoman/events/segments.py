@@ -39,7 +39,7 @@ def clauses(triggers: Sequence[Trigger], passage: Passage, knowledge: Knowledge)
     for trigger in triggers:
         if kept:
             cut = _cut(kept[-1], trigger, passage, knowledge)
-            if _same_event(kept[-1], trigger, cut, passage):
+            if _same_event(kept[-1], trigger, cut, passage) or _is_subject(kept[-1], trigger, passage, knowledge):
                 kept[-1] = _stronger(kept[-1], trigger)
                 continue
             cuts.append(cut if cut is not None else (kept[-1].end, True))
@@ -106,6 +106,18 @@ def _same_event(
     if passage.timexes_in(between) or passage.mentions_in(between):
         return False
     return cut is None or cut[0] == first.end or second.start - first.end < 30
+
+
+def _is_subject(first: Trigger, second: Trigger, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether a noun is the subject of the verb that closes its clause: one happening under two words."""
+    if first.rule.type != second.rule.type or knowledge.subject_end is None:
+        return False
+    if not knowledge.subject_end.search(passage.folded, first.start, first.end):
+        return False
+    between = range(first.end, second.start)
+    if any(passage.folded[offset] in knowledge.marks for offset in between):
+        return False
+    return not any(regex.search(passage.folded, first.end, second.start) for regex in knowledge.connectors)
 
 
 def _stronger(first: Trigger, second: Trigger) -> Trigger:

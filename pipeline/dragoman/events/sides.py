@@ -14,6 +14,8 @@ BARE = 25
 """So near before its trigger, in characters, stands a place without an ending: the goal of "X visit"."""
 BESIDE = 18
 """So near after an organisation's name, in characters, stands the word that makes it a side."""
+TOPIC_REACH = 80
+"""So far before a state, in characters, reach the words that make it a mere topic."""
 NEAR_OFFICE = 14
 """So near before an office, in characters, stands the state it belongs to."""
 PLACES = frozenset({"state", "capital", "city", "region"})
@@ -45,10 +47,12 @@ def sides_of(
     knowledge: Knowledge,
     *,
     pair: Sequence[str],
+    visitor: str | None = None,
 ) -> Sides:
     """Find the sides of an event in its stretch of the sentence, else in the sentence, else in the passage.
 
-    `pair` are the two states that the passage is about at this point (empty when that is not plain).
+    `pair` are the two states that the passage is about at this point (empty when that is not plain), `visitor` the
+    state whose leader goes on travelling.
     """
     chosen: list[Entity] | None = []
     if not (pair and _paired(clause, span, passage, knowledge)):
@@ -60,10 +64,12 @@ def sides_of(
         if len(_codes(chosen)) < few and span != clause.sentence and not alone:
             chosen = _widened(chosen, clause, passage, knowledge)
     if clause.trigger.rule.type == "independence" and not knowledge.head_final:
-        chosen = _subject(chosen, clause)
+        chosen = _subject(chosen, clause, passage, knowledge)
     codes = _codes(chosen)
     actors = _actors(span, clause, passage)
     closed = bool(actors) or (len(codes) == 1 and _beside_organisation(clause, clause.sentence, passage, knowledge))
+    if visitor and len(codes) == 1 and visitor not in codes:
+        codes = [visitor, *codes]
     codes = _completed(codes, clause, span, passage, knowledge, () if actors else pair, closed)
     if knowledge.types[clause.trigger.rule.type].direction != "directed":
         return Sides(tuple(sorted(codes)), actors=actors)
@@ -71,10 +77,18 @@ def sides_of(
     return Sides(tuple(sorted(codes)), *_filled(codes, source, target), actors)
 
 
-def _subject(mentions: list[Entity], clause: Clause) -> list[Entity]:
-    """Keep the one state that acts: the nearest before the trigger, else the nearest after it."""
+def _subject(
+    mentions: list[Entity], clause: Clause, passage: Passage, knowledge: Knowledge
+) -> list[Entity]:
+    """Keep the state that acts, with those joined to it: the nearest before the trigger, else the nearest after it."""
     before = [mention for mention in mentions if mention.end <= clause.trigger.start]
-    return before[-1:] or mentions[:1]
+    kept = before[-1:] or mentions[:1]
+    for mention in reversed(before[:-1]):
+        between = passage.folded[mention.end : kept[0].start]
+        if any(letter.isalnum() for regex in knowledge.joints for letter in regex.sub("", between)):
+            break
+        kept.insert(0, mention)
+    return kept
 
 
 def _actors(span: Span, clause: Clause, passage: Passage) -> tuple[str, ...]:
@@ -112,16 +126,26 @@ def _codes(mentions: Sequence[Entity]) -> list[str]:
 def _widened(
     chosen: list[Entity], clause: Clause, passage: Passage, knowledge: Knowledge
 ) -> list[Entity]:
-    """Add the nearest mentions of the sentence until there are two sides."""
+    """Add the nearest mentions of the sentence until there are two sides, or the subject where one acts alone."""
     trigger = clause.trigger
     found = list(chosen)
+    alone = trigger.rule.type in LONE - {"conflict"}
     rest = _without_venues(list(passage.mentions_in(clause.sentence)), clause, passage, knowledge)
-    for mention in sorted(rest, key=lambda m: (max(m.start - trigger.end, trigger.start - m.end), m.start)):
-        if len(_codes(found)) >= 2:
+    if trigger.rule.type == "visit" and knowledge.head_final and chosen and all(_is_goal_case(m) for m in chosen):
+        rest = [m for m in rest if not _is_goal_case(m)] or rest  # each stop needs the visitor, not the other stop
+    rest.sort(key=lambda m: (max(m.start - trigger.end, trigger.start - m.end), m.start))
+    if alone and not knowledge.head_final:
+        rest.sort(key=lambda m: m.start)
+    for mention in rest:
+        if len(_codes(found)) >= (trigger.rule.states if alone else 2):
             break
         if mention.country not in _codes(found):
             found.append(mention)
     return sorted(found, key=lambda m: m.start)
+
+
+def _is_goal_case(mention: Entity) -> bool:
+    return mention.case == "dative" and mention.kind in PLACES
 
 
 def _framed(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) -> list[Entity] | None:
@@ -166,6 +190,9 @@ def _without_venues(
 ) -> list[Entity]:
     """Leave out what only tells where it happened, when enough other states remain, and towns that name something."""
     mentions = [m for m in mentions if not _gives_its_name(m, passage, knowledge)]
+    mentions = [m for m in mentions if not _is_topic(m, clause, passage, knowledge)]
+    if clause.trigger.rule.type == "visit":
+        mentions = _without_origins(mentions)
     kept = [m for m in mentions if not _is_venue(m, passage, knowledge)]
     others = _codes(kept)
     if clause.trigger.rule.type in SOMEWHERE:
@@ -178,11 +205,26 @@ def _without_venues(
     return mentions
 
 
+def _without_origins(mentions: list[Entity]) -> list[Entity]:
+    """Leave out where a visitor comes from when it is said where he goes to ("from Paris to Rome")."""
+    if not any(mention.case == "dative" for mention in mentions):
+        return mentions
+    return [mention for mention in mentions if mention.case != "ablative" or mention.kind not in PLACES]
+
+
 def _gives_its_name(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
     """Tell whether a town only names a treaty, a summit, a pope: the Kyoto Protocol."""
     named = knowledge.named_after
     town = mention.kind in PLACES and mention.kind != "state"
     return bool(town and named and named.match(passage.folded, mention.end + 1))
+
+
+def _is_topic(mention: Entity, clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether a state is only what an act is about: "envoy for Kenya", "independence from Kenya"."""
+    if knowledge.topic_before is None or clause.trigger.rule.type == "independence":
+        return False
+    before = passage.folded[max(0, mention.start - TOPIC_REACH) : mention.start]
+    return bool(knowledge.topic_before.search(before))
 
 
 def _is_venue(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:

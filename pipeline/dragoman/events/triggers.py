@@ -21,6 +21,8 @@ class Trigger:
     sentence: int
 
 
+NAME_REACH = 60
+"""So long a name of a person may be, in characters."""
 HEADING_LENGTH = 60
 HEADING_WORDS = 3
 Refusal = Callable[[Rule, int, int, str], None]
@@ -39,6 +41,8 @@ def find_triggers(
         if sentence in restrained:
             if refuse:
                 refuse(rule, start, end, "restraint: the sentence tells of something else")
+        elif _in_name(start, passage):
+            continue
         elif _holds(rule, start, end, passage.sentences[sentence], passage, knowledge, refuse):
             candidates.append(Trigger(rule, start, end, sentence))
     return _without_overlap(candidates)
@@ -94,6 +98,12 @@ def _holds(
                 refuse(rule, start, end, f"{key} {list(rule.sources[key])}")
             return False
     return True
+
+
+def _in_name(start: int, passage: Passage) -> bool:
+    """Tell whether a word is part of a person's name."""
+    near = passage.entities_in(Span(max(0, start - NAME_REACH), start + 1))
+    return any(name.label == "PER" and name.start <= start < name.end for name in near)
 
 
 def _is_bare_heading(sentence: Span, passage: Passage) -> bool:
