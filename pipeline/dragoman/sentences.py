@@ -39,7 +39,10 @@ WINDOW = 40
 
 @dataclass(frozen=True)
 class Habits:
-    """What a language says about its full stops; words are folded and stand without the stop."""
+    """What a language says about its full stops; words are folded and stand without the stop.
+
+    After a word of `before_roman` one capital is a number, no initial: "World War I."
+    """
 
     pack: Pack
     open: frozenset[str]
@@ -47,6 +50,7 @@ class Habits:
     inner: frozenset[str]
     starters: frozenset[str]
     shortest_last_word: int
+    before_roman: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=32)
@@ -66,6 +70,7 @@ def load_habits(language: str) -> Habits:
         inner=words(short.get("inner")),
         starters=words(usual.get("starters")),
         shortest_last_word=int(usual.get("shortest_last_word", 1)),
+        before_roman=words(usual.get("before_roman")),
     )
 
 
@@ -162,6 +167,8 @@ def _full_stop_ends(text: str, start: int, end: int, after: int, habits: Habits)
         return spaced
     if ITEM_NUMBER.fullmatch(word) and _line_start(text, start - len(word)):
         return False
+    if ROMAN.fullmatch(word) and habits.pack.fold(_word_before(text, start - len(word) - 1)) in habits.before_roman:
+        return True
     return _word_ends(word, follower, text, after, habits)
 
 

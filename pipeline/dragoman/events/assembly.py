@@ -149,7 +149,7 @@ def _with_inheritance(
         return dated
     sentence = clause.sentence
     told_so = knowledge.inherit and knowledge.inherit.search(passage.folded, sentence.start, sentence.end)
-    if slots["polarity"] == "negated" and not told_so:
+    if slots["polarity"] == "negated" and not told_so and not knowledge.head_final:
         return dated
     modality = slots["modality"]
     timex = inherited(clause, sides.participants, modality, telling.past, passage, knowledge)
