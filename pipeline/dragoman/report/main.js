@@ -61,6 +61,14 @@ function openFromAddress() {
   if (event && event !== current) openEvent(event);
 }
 
+/** Make what a search looks through, a little at a time, so that the first search is as quick as the others. */
+async function prepareSearch() {
+  for (let begin = 0; begin < EVENTS.length; begin += 500) {
+    for (const event of EVENTS.slice(begin, begin + 500)) { event.haystack = undefined; haystack(event); }
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+}
+
 function fail(error) {
   $("problem").hidden = false;
   $("problem").textContent = typeof DecompressionStream === "undefined"
@@ -80,7 +88,7 @@ async function start() {
   buildArticle();
   refilter();
   await loadTexts();
-  for (const event of EVENTS) event.haystack = undefined;
+  await prepareSearch();
   if (filter.words.length) refilter();
   else eventsGrid.refresh();
   openFromAddress();

@@ -19,7 +19,7 @@ class Grid {
   }
 
   get height() {
-    return this.stacked && matchMedia("(max-width: 44rem)").matches ? 84 : 44;
+    return this.stacked && matchMedia("(max-width: 62rem)").matches ? 84 : 44;
   }
 
   set(rows) {
@@ -125,20 +125,20 @@ function kindOf(event) {
 
 function buildTables() {
   eventsGrid = new Grid($("events-grid"), [
-    { title: "date", width: "7.5rem", of: (event) => plain(event.date) || "–", by: (event) => event.first },
-    { title: "type", width: "12rem", of: kindOf, by: (event) => event.type },
-    { title: "sides", width: "9rem", of: (event) => quoted(sides(event)), by: sides },
-    { title: "evidence", width: "minmax(0, 1fr)", class: "wide", of: (event) => quoted(snippet(event), event.language), by: (event) => event.index },
+    { title: "date", width: "minmax(5.5rem, 7.5rem)", of: (event) => plain(event.date) || "–", by: (event) => event.first },
+    { title: "type", width: "minmax(7rem, 12rem)", of: kindOf, by: (event) => event.type },
+    { title: "sides", width: "minmax(5rem, 9rem)", of: (event) => quoted(sides(event)), by: sides },
+    { title: "evidence", width: "minmax(8rem, 10fr)", class: "wide", of: (event) => quoted(snippet(event), event.language), by: (event) => event.index },
     { title: "language", width: "5rem", class: "spare", of: (event) => event.language, by: (event) => event.language },
     { title: "confidence", width: "6rem", class: "number spare", of: (event) => event.confidence === null ? "" : event.confidence.toFixed(2), by: (event) => event.confidence },
   ], { label: "Events", stacked: true, open: (event) => openEvent(event) });
-  const date = (name) => ({ title: name.replace("_", " "), width: "6.5rem", class: name === "signed" ? null : "spare", of: (row) => plain(row[name]), by: (row) => row[name] || "" });
+  const date = (name) => ({ title: name.replace("_", " "), width: "minmax(4.5rem, 6.5rem)", class: name === "signed" ? null : "spare", of: (row) => plain(row[name]), by: (row) => row[name] || "" });
   treatiesGrid = new Grid($("treaties-grid"), [
     date("signed"),
-    { title: "kind", width: "8rem", of: (row) => row.kind + number(row), by: (row) => row.kind },
-    { title: "parties", width: "10rem", of: (row) => quoted(row.parties.join(" – ")), by: (row) => row.parties.join() },
-    { title: "title or mention", width: "minmax(0, 1fr)", class: "wide", of: (row) => quoted(row.title || row.text, EVENTS[row.event].language), by: (row) => row.title || row.text },
-    { title: "subjects", width: "10rem", class: "spare", of: (row) => row.subjects.join(", "), by: (row) => row.subjects.join() },
+    { title: "kind", width: "minmax(5rem, 8rem)", of: (row) => row.kind + number(row), by: (row) => row.kind },
+    { title: "parties", width: "minmax(5rem, 10rem)", of: (row) => quoted(row.parties.join(" – ")), by: (row) => row.parties.join() },
+    { title: "title or mention", width: "minmax(7rem, 10fr)", class: "wide", of: (row) => quoted(row.title || row.text, EVENTS[row.event].language), by: (row) => row.title || row.text },
+    { title: "subjects", width: "minmax(4rem, 10rem)", class: "spare", of: (row) => row.subjects.join(", "), by: (row) => row.subjects.join() },
     ...["ratified", "in_force", "terminated"].map(date),
   ], { label: "Treaties", stacked: true, open: (row) => openEvent(EVENTS[row.event]) });
   new Grid($("rejects-grid"), [
