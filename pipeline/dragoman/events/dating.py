@@ -16,7 +16,7 @@ HEADING_REST = 12
 WEAK_COST = 200.0
 CROSSING_COST = 80.0
 DAYS = len("2004-10-11/2004-10-12")
-LOOSE_COST = 60.0
+LOOSE_COST = 120.0
 """What an interval of months or years that stands before its trigger costs against a plain date."""
 SHARED_REACH = 12
 STRONG_MARKS = frozenset(";:")
@@ -285,6 +285,8 @@ def inherited(
         return timex
     if timex := _told_within(clause, sides, modality, past[-1], passage, knowledge):
         return timex
+    if _is_perfect(clause, passage, knowledge):
+        return None
     return _told_again(clause, sides, modality, past, persons_in(clause.span, passage))
 
 
