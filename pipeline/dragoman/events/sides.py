@@ -85,7 +85,9 @@ def _subject(
     kept = before[-1:] or mentions[:1]
     for mention in reversed(before[:-1]):
         between = passage.folded[mention.end : kept[0].start]
-        if any(letter.isalnum() for regex in knowledge.joints for letter in regex.sub("", between)):
+        for regex in knowledge.joints:
+            between = regex.sub("", between)
+        if any(letter.isalnum() for letter in between):
             break
         kept.insert(0, mention)
     return kept
@@ -134,7 +136,8 @@ def _widened(
     if trigger.rule.type == "visit" and knowledge.head_final and chosen and all(_is_goal_case(m) for m in chosen):
         rest = [m for m in rest if not _is_goal_case(m)] or rest  # each stop needs the visitor, not the other stop
     rest.sort(key=lambda m: (max(m.start - trigger.end, trigger.start - m.end), m.start))
-    if alone and not knowledge.head_final:
+    own_clause = knowledge.connectors and knowledge.connectors[0].match(passage.folded, clause.span.start)
+    if alone and not knowledge.head_final and not own_clause:
         rest.sort(key=lambda m: m.start)
     for mention in rest:
         if len(_codes(found)) >= (trigger.rule.states if alone else 2):
