@@ -63,7 +63,7 @@ def _applies(cue: Cue, clause: Clause, passage: Passage) -> bool:
         low = passage.words_before(trigger.start, cue.reach, floor=floor)
         found = list(cue.regex.finditer(passage.folded, low, trigger.start))
         return bool(found) and not _stopped(cue, passage, found[-1].end(), trigger.start)
-    high = passage.words_after(trigger.end, cue.reach, ceiling=clause.span.end)
+    high = passage.words_after(trigger.end, cue.reach, ceiling=max(clause.span.end, clause.said_until))
     match = cue.regex.search(passage.folded, trigger.end, high)
     return match is not None and not _stopped(cue, passage, trigger.end, match.start())
 

@@ -15,13 +15,14 @@ NEAR_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A trigger with its stretch of the sentence. `others` are triggers of the same type that say the same."""
+    """A trigger with its stretch of the sentence; `said_until` is where a verb begins that reports it, if one does."""
 
     trigger: Trigger
     span: Span
     sentence: Span
     index: int
     weak_end: bool = False
+    said_until: int = 0
 
 
 def clauses(triggers: Sequence[Trigger], passage: Passage, knowledge: Knowledge) -> list[Clause]:
@@ -46,10 +47,24 @@ def clauses(triggers: Sequence[Trigger], passage: Passage, knowledge: Knowledge)
         kept.append(trigger)
     edges = [(sentence.start, False), *cuts, (sentence.end, False)]
     found = [
-        Clause(trigger, Span(edges[i][0], edges[i + 1][0]), sentence, trigger.sentence, edges[i + 1][1])
+        Clause(
+            trigger,
+            Span(edges[i][0], edges[i + 1][0]),
+            sentence,
+            trigger.sentence,
+            edges[i + 1][1],
+            _said_until(trigger, edges[i + 1][0], kept[i + 1 : i + 2], knowledge),
+        )
         for i, trigger in enumerate(kept)
     ]
     return _told_once(found, passage)
+
+
+def _said_until(trigger: Trigger, end: int, following: Sequence[Trigger], knowledge: Knowledge) -> int:
+    """Return where the verb of saying begins that closes over what it reports, 0 where none does."""
+    if not following or not knowledge.head_final or end != trigger.end:
+        return 0
+    return following[0].start if knowledge.types[following[0].rule.type].soft else 0
 
 
 def _told_once(found: list[Clause], passage: Passage) -> list[Clause]:
@@ -114,10 +129,13 @@ def _is_subject(first: Trigger, second: Trigger, passage: Passage, knowledge: Kn
         return False
     if not knowledge.subject_end.search(passage.folded, first.start, first.end):
         return False
-    between = range(first.end, second.start)
-    if any(passage.folded[offset] in knowledge.marks for offset in between):
+    start = first.end
+    for regex in knowledge.connectors:  # one right behind the noun only sets it against another
+        if match := regex.match(passage.folded, first.end + 1, second.start):
+            start = match.end()
+    if any(passage.folded[offset] in knowledge.marks for offset in range(first.end, second.start)):
         return False
-    return not any(regex.search(passage.folded, first.end, second.start) for regex in knowledge.connectors)
+    return not any(regex.search(passage.folded, start, second.start) for regex in knowledge.connectors)
 
 
 def _stronger(first: Trigger, second: Trigger) -> Trigger:
