@@ -41,6 +41,18 @@ def events_of(text: str, *, published: str | None = None) -> list[Event]:
             id="the seat of a government is only a venue",
         ),
         pytest.param("ঢাকায় আসছেন সৌদি পররাষ্ট্রমন্ত্রী", "visit", ("BGD", "SAU"), id="the subject may follow the verb"),
+        pytest.param(
+            "গুয়াতেমালা ব্রাজিলের সঙ্গে চুক্তি বাতিল করে চিলির সঙ্গে কূটনৈতিক সম্পর্ক স্থাপন করেছে।",
+            "relations_established",
+            ("CHL", "GTM"),
+            id="chained verbs share the subject that opens the sentence",
+        ),
+        pytest.param(
+            "রুশ প্রেসিডেন্ট ইরান সফর শেষে তুরস্কের প্রেসিডেন্টের সঙ্গে বৈঠক করেন।",
+            "meeting",
+            ("RUS", "TUR"),
+            id="the state visited before is no side of the next meeting",
+        ),
     ],
 )
 def test_the_sides_are_those_who_act(text: str, type: str, sides: tuple[str, ...]) -> None:

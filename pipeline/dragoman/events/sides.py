@@ -135,7 +135,8 @@ def _widened(
     rest = _without_venues(list(passage.mentions_in(clause.sentence)), clause, passage, knowledge)
     if trigger.rule.type == "visit" and knowledge.head_final and chosen and all(_is_goal_case(m) for m in chosen):
         rest = [m for m in rest if not _is_goal_case(m)] or rest  # each stop needs the visitor, not the other stop
-    rest.sort(key=lambda m: (max(m.start - trigger.end, trigger.start - m.end), m.start))
+    subject = _opening(rest, clause, knowledge)
+    rest.sort(key=lambda m: (m is not subject, max(m.start - trigger.end, trigger.start - m.end), m.start))
     own_clause = knowledge.connectors and knowledge.connectors[0].match(passage.folded, clause.span.start)
     if alone and not knowledge.head_final and not own_clause:
         rest.sort(key=lambda m: m.start)
@@ -145,6 +146,14 @@ def _widened(
         if mention.country not in _codes(found):
             found.append(mention)
     return sorted(found, key=lambda m: m.start)
+
+
+def _opening(mentions: Sequence[Entity], clause: Clause, knowledge: Knowledge) -> Entity | None:
+    """Return what opens a sentence of chained verbs, their subject: "X, having cut ties with Y, made them with Z"."""
+    first = min(mentions, key=lambda m: m.start, default=None)
+    if first is None or not knowledge.head_final or first.end > clause.span.start or first.case == "locative":
+        return None
+    return first
 
 
 def _is_goal_case(mention: Entity) -> bool:
@@ -164,6 +173,8 @@ def _framed(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) 
             for match in frame.finditer(masked):
                 inside = [m for m, at in zip(mentions, places, strict=True) if match.start() <= at < match.end()]
                 sides = [m for m in inside if m.case != "locative" or m.kind not in PLACES]
+                if stretch != span and len(_codes(sides)) > 2 and knowledge.head_final and passage.mentions_in(span):
+                    continue  # it runs over another clause with its own sides
                 if len(_codes(sides)) >= 2:
                     return sides
                 if len(_codes(inside)) >= 2:
