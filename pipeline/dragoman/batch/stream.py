@@ -26,7 +26,8 @@ def stream(records: Iterable[Article | Rejection], *, settings: Settings, events
         if outcome.rows is None:
             rejected += 1
             for where, reason, message in told([outcome]).rejections:
-                print(f"rejected {where}: {reason}: {message}", file=talk, flush=True)
+                talk.write(f"rejected {where}: {reason}: {message}\n")
+                talk.flush()
         elif outcome.rows.events:
             events.writelines(lines(outcome.rows.events))
             events.flush()
