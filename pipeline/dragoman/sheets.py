@@ -57,7 +57,7 @@ def write(table: Table, rows: Iterable[Row], *, folder: Path) -> WrittenTable:
             kinds = [column.kind for column in table.columns]
             written_columns = (_csv_cells(cells, kind) for cells, kind in zip(columns, kinds, strict=True))
             sheet.writerows(zip(*written_columns, strict=True))
-            writer.write_table(_columnar(table, columns, schema))
+            writer.write_table(columnar(table, columns, schema))
         if not count:
             writer.write_table(schema.empty_table())
     return WrittenTable(table, count, written(csv_path), written(parquet_path))
@@ -90,7 +90,8 @@ def written(path: Path) -> WrittenFile:
     return WrittenFile(path.name, path.stat().st_size, sha256)
 
 
-def _columnar(table: Table, columns: Sequence[Sequence[Any]], schema: pa.Schema) -> pa.Table:
+def columnar(table: Table, columns: Sequence[Sequence[Any]], schema: pa.Schema) -> pa.Table:
+    """Make an Arrow table of some rows, given by column; lists as lists."""
     arrays = [
         pa.array(_typed(column, cells), type=field.type)
         for column, cells, field in zip(table.columns, columns, schema, strict=True)

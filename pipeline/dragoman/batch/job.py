@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from dragoman import reading
-from dragoman.batch import place
+from dragoman.batch import place, stores
 from dragoman.batch.pool import Pool
 from dragoman.batch.shards import Shard, ShardFiles, Told, divide, told
 from dragoman.batch.worker import finish, unwritable
@@ -32,7 +32,8 @@ class Listener(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to run and where to. `command` and `started` (a clock time) are for `run.json` only."""
+    """What to run and where to. `store` is where to write its tables besides; `command` and
+    `started` (a clock time) are for `run.json` only."""
 
     plan: reading.Plan
     output: Path
@@ -40,6 +41,7 @@ class Job:
     workers: int = 1
     overwrite: bool = False
     fresh: bool = False
+    store: str | None = None
     command: Sequence[str] = ()
     started: str | None = None
 
@@ -50,13 +52,15 @@ def run(job: Job, *, listener: Listener, note: Mapping[str, Any], ending: Any) -
     What is finished stays beside the output until the run is complete, and the same job goes on from there.
     """
     output = job.output.resolve()
+    if job.store is not None:
+        stores.check(job.store)
     with place.locked(output):
         noted = asdict(job.settings)
         identity = place.identity(job.plan, noted)
         building = place.building_folder(output)
         complete = _complete_already(output, building, identity)
         if complete is not None:
-            shutil.rmtree(building, ignore_errors=True)
+            _stored(job, output, building)
             return complete
         check_place(output, overwrite=job.overwrite)
         files = place.opened(building, identity, fresh=job.fresh)
@@ -69,8 +73,15 @@ def run(job: Job, *, listener: Listener, note: Mapping[str, Any], ending: Any) -
         finally:
             if not files.any():
                 shutil.rmtree(building, ignore_errors=True)
-        shutil.rmtree(building, ignore_errors=True)
+        _stored(job, output, building)
         return summary
+
+
+def _stored(job: Job, output: Path, building: Path) -> None:
+    """Write the finished run into its store and take the building folder away, which says that nothing is left."""
+    if job.store is not None:
+        stores.load(output, job.store)
+    shutil.rmtree(building, ignore_errors=True)
 
 
 def _complete_already(output: Path, building: Path, identity: Mapping[str, str]) -> RunSummary | None:

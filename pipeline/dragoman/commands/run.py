@@ -30,6 +30,9 @@ def register(app: typer.Typer) -> None:
         form: Annotated[
             str, typer.Option("--format", help="tables in a folder, or jsonl: events on standard output as they come.")
         ] = "tables",
+        to: Annotated[
+            str | None, typer.Option(help="Also into a store: sqlite:FILE, duckdb:FILE or postgresql://...")
+        ] = None,
         workers: Annotated[int, typer.Option(min=1, help="Processes that read articles at the same time.")] = 1,
         overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an earlier run.")] = False,
         fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew where a run was left unfinished.")] = False,
@@ -50,7 +53,7 @@ def register(app: typer.Typer) -> None:
 
         flags = {"language": language, "entities": entities}
         settings = load_settings(config, {key: value for key, value in flags.items() if value is not None})
-        if _wants_stream(form, output, workers):
+        if _wants_stream(form, output, workers, to):
             raise typer.Exit(_stream(inputs, settings))
         assert output is not None
         job = Job(
@@ -60,13 +63,14 @@ def register(app: typer.Typer) -> None:
             workers=workers,
             overwrite=overwrite,
             fresh=fresh,
+            store=to,
             command=sys.argv,
             started=_now(datetime.now(UTC)),
         )
         raise typer.Exit(_run(job, inputs, quiet=quiet))
 
 
-def _wants_stream(form: str, output: Path | None, workers: int) -> bool:
+def _wants_stream(form: str, output: Path | None, workers: int, store: str | None) -> bool:
     """Tell whether events are to go to standard output; raises UsageError where the options do not fit together."""
     from dragoman.errors import UsageError
 
@@ -74,8 +78,8 @@ def _wants_stream(form: str, output: Path | None, workers: int) -> bool:
         raise UsageError(f"--format {form}: it must be one of {', '.join(FORMATS)}")
     if form == "tables" and output is None:
         raise UsageError("no --output: name the folder to write the tables to, or say --format jsonl")
-    if form == "jsonl" and (output is not None or workers > 1):
-        raise UsageError("--format jsonl writes to standard output with one worker; leave out --output and --workers")
+    if form == "jsonl" and (output is not None or workers > 1 or store is not None):
+        raise UsageError("--format jsonl writes to standard output alone; leave out --output, --workers and --to")
     return form == "jsonl"
 
 
