@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -251,6 +252,7 @@ def test_ten_thousand_events_answer_at_once(tmp_path: Path, visit: Callable[...,
     times = sorted(opened.page.evaluate(ANSWER) for _ in range(5))
     filtered = opened.count
     opened.page.locator("#filter-reset").click()
+    opened.page.locator("#filter-count", has_text=re.compile(r"^10000 events$")).wait_for()
     search = opened.page.evaluate(SEARCH) - WAITS
 
     assert filtered == f"{10_000 - 6_660} of 10000 events"
