@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from dragoman import datapackage, provenance, rows, sheets, timeline
 from dragoman.errors import DragomanError, UsageError
@@ -30,6 +30,9 @@ from dragoman.tables import (
     TIMELINE,
     TREATIES,
 )
+
+if TYPE_CHECKING:
+    from dragoman.batch.shards import Outcome
 
 RUN_FILE = "run.json"
 PACKAGE_FILE = "datapackage.json"
@@ -117,6 +120,14 @@ class RunWriter:
         if article is not None:
             self._open_spool().put(ARTICLES, [article])
         self._open_spool().put(REJECTS, [reject])
+
+    def take(self, outcomes: Iterable[Outcome]) -> None:
+        """Take in what was made of some records elsewhere."""
+        for outcome in outcomes:
+            if outcome.rows is not None:
+                self.add_rows(outcome.rows)
+            elif outcome.reject is not None:
+                self.reject_rows(outcome.article, outcome.reject)
 
     def close(self, *, timings: Mapping[str, float] | None = None, finished: str | None = None) -> RunSummary:
         """Write the tables and move the run into its place; `timings` (seconds) go to run.json."""

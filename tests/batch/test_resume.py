@@ -219,8 +219,9 @@ def test_a_full_disk_stops_the_run_and_loses_nothing(tmp_path: Path) -> None:
     assert faults.tables_of(tmp_path / "run") == faults.tables_of(tmp_path / "quiet")
 
 
+@pytest.mark.slow
 def test_runs_killed_at_random_moments_come_out_the_same(tmp_path: Path) -> None:
-    source = write_articles(tmp_path / "articles.jsonl", 600)
+    source = write_articles(tmp_path / "articles.jsonl", 400)
     found = faults.matrix([str(source)], tmp_path, moments=3, workers=2, seed=7)
 
     assert [fault.same for fault in found] == [True, True, True]
@@ -245,3 +246,25 @@ def test_a_worker_killed_from_outside_changes_nothing(tmp_path: Path) -> None:
     assert faults.tables_of(tmp_path / "run") == faults.tables_of(tmp_path / "quiet")
     rejected = json.loads((tmp_path / "run" / "run.json").read_text())["counts"]["reasons"]
     assert rejected == {"empty": 12}
+
+
+def test_a_run_killed_while_it_took_the_place_of_another_goes_on(
+    articles: Path, quiet: dict[str, bytes], tmp_path: Path, stopped: Stop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_of(write_articles(tmp_path / "other.jsonl", 3), tmp_path / "run")
+    replace, calls = os.replace, []
+
+    def killed_at_the_second(source: Path, target: Path) -> None:
+        if Path(target) == tmp_path / "run":
+            calls.append(source)
+            raise KeyboardInterrupt
+        replace(source, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("dragoman.writing.os.replace", killed_at_the_second)
+        with pytest.raises(KeyboardInterrupt):
+            run_of(articles, tmp_path / "run", overwrite=True)
+    run_of(articles, tmp_path / "run", overwrite=True)
+
+    assert len(calls) == 1
+    assert faults.tables_of(tmp_path / "run") == quiet

@@ -110,11 +110,7 @@ def _built(
         reused = 0
         for number, old in _in_order(_finished(job, building, files, listener)):
             reused += old
-            for outcome in files.load(number):
-                if outcome.rows is not None:
-                    writer.add_rows(outcome.rows)
-                elif outcome.reject is not None:
-                    writer.reject_rows(outcome.article, outcome.reject)
+            writer.take(files.load(number))
         if reused:
             listener.say(f"{reused} shards were finished earlier and not done again")
         listener.say("writing the tables")

@@ -115,6 +115,7 @@ def opened(building: Path, wanted: Mapping[str, str], *, fresh: bool) -> ShardFi
     try:
         files.folder.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(building / "tables", ignore_errors=True)
+        shutil.rmtree(building / "tables.old", ignore_errors=True)
         _write_state(building, {"format": STATE_FORMAT, **wanted})
     except OSError as error:
         raise UsageError(f"{building}: cannot write there ({error.strerror}); name another --output") from error

@@ -95,7 +95,7 @@ class ShardFiles:
 
     def any(self) -> bool:
         """Tell whether some shard is finished."""
-        return any(self.folder.glob("*.jsonl"))
+        return any(self.folder.rglob("*.jsonl"))
 
     def save(self, shard: Shard, outcomes: Iterable[Outcome]) -> None:
         """Write a shard's rows; the file is there at once or not at all."""
