@@ -1,7 +1,7 @@
 # make run    set up what is needed and read the sample corpus into tables
 # make test   set up what is needed and run the tests
 # make check  style and types
-# make bench  benchmarks; bench-dates, bench-names, bench-learn for one part
+# make bench-dates, make bench-names  benchmarks
 # Each sets up by itself; a second time it is quick.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -12,7 +12,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
 CORPUS := corpus/articles
 
-.PHONY: run test check bench bench-dates bench-names bench-learn constraints clean
+.PHONY: run test check bench-dates bench-names constraints clean
 
 run: $(VENV)/.run
 	@$(BIN)/dragoman run $(CORPUS) --output $(OUTPUT) --overwrite; status=$$?; test $$status -le 1
@@ -24,17 +24,11 @@ check: $(VENV)/.test
 	$(BIN)/ruff check pipeline tests
 	$(BIN)/mypy
 
-bench: $(VENV)/.test
-	$(BIN)/python benchmarks/run.py
-
 bench-dates: $(VENV)/.test
 	$(BIN)/python benchmarks/dates.py
 
 bench-names: $(VENV)/.test
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/names.py
-
-bench-learn: $(VENV)/.test
-	$(BIN)/python benchmarks/learn.py
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
