@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.errors import RuleError
+from dragoman.events.learned import applied
 from dragoman.events.patterns import Expression, Pattern, PatternError, Vocabulary, compile_any, compile_pattern
 from dragoman.folding import composed
 from dragoman.pack import Pack, read_toml
@@ -70,7 +71,7 @@ def load_rules(pack: Pack, vocabulary: Vocabulary, types: Iterable[str]) -> tupl
     known = set(types)
     rules = [
         make_rule(raw, path=path, line=line, pack=pack, vocabulary=vocabulary, types=known)
-        for path, line, raw in raw_rules(pack.folder)
+        for path, line, raw in applied(raw_rules(pack.folder))
         if not raw.get("retired")
     ]
     seen: dict[str, Rule] = {}
@@ -98,8 +99,16 @@ def raw_rules(folder: Path) -> list[tuple[Path, int, dict[str, Any]]]:
     if learned.is_file():
         for number, written in enumerate(learned.read_text("utf-8").splitlines(), 1):
             if written.strip():
-                found.append((learned, number, json.loads(written)))
+                found.append((learned, number, _learned(written, learned, number)))
     return found
+
+
+def _learned(written: str, path: Path, line: int) -> dict[str, Any]:
+    try:
+        raw: dict[str, Any] = dict(json.loads(written))
+    except (ValueError, TypeError) as error:
+        raise RuleError(path, f"at line {line}", f"is no JSON object: {error}", "mend the line") from error
+    return raw
 
 
 def make_rule(
@@ -128,7 +137,7 @@ def make_rule(
     return Rule(
         id=name,
         type=raw["type"],
-        place=f"{path.parent.parent.name}/{path.parent.name}/{path.name}:{line}",
+        place=f"{'/'.join(path.parts[-3 if path.parent.name == 'rules' else -2 :])}:{line}",
         triggers=triggers,
         conditions=conditions,
         sources={key: tuple(raw.get(key, ())) for key in ("trigger", *CONDITIONS)},

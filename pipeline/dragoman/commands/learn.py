@@ -1,0 +1,168 @@
+"""dragoman learn: propose rules from annotated articles and corrections, and keep those that help."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from dragoman.config import Settings
+    from dragoman.learning.gold import Annotated as AnnotatedArticle
+    from dragoman.learning.learner import Offer
+
+CORRECTIONS = Path("corpus/corrections")
+ARTICLES = Path("corpus/articles")
+GOLD = Path("corpus/gold")
+SENTENCE = 160
+BELOW: tuple[str, ...] = ()
+"""Modules with a `register(group)` that adds a command below `learn`."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add `dragoman learn`: rules by itself, and what else can be learned as commands of its own below it."""
+    group = typer.Typer(invoke_without_command=True, no_args_is_help=False, rich_markup_mode=None)
+    _register_rules(group)
+    for module in BELOW:
+        import_module(module).register(group)
+    app.add_typer(group, name="learn")
+
+
+def _register_rules(group: typer.Typer) -> None:
+    @group.callback()
+    def learn(
+        context: typer.Context,
+        language: Annotated[str | None, typer.Option(help="Only this language.")] = None,
+        yes: Annotated[bool, typer.Option("--yes", "-y", help="Accept every proposal that passes the gate.")] = False,
+        gold: Annotated[
+            list[Path] | None, typer.Option(help="Annotated articles; repeatable [default: corpus/gold/*.jsonl].")
+        ] = None,
+        corrections: Annotated[Path, typer.Option(help="Folder of corrections.")] = CORRECTIONS,
+        articles: Annotated[
+            list[Path] | None,
+            typer.Option(help="The articles that corrections are about; repeatable [default: corpus/articles]."),
+        ] = None,
+        models: Annotated[Path | None, typer.Option(help="Work on this copy of models/.")] = None,
+        least: Annotated[int, typer.Option(help="So many articles must speak for a proposal.", min=1)] = 1,
+        config: Annotated[Path | None, typer.Option(help="Settings file [default: config.toml, if there].")] = None,
+    ) -> None:
+        """Propose event rules from annotated articles and corrections.
+
+        Each proposal shows its examples, the rows it adds, changes and removes, and F1 before and after on articles
+        held out. The gate refuses what would lower type or full F1 there, or break an example of another rule.
+        Accepted lines go to models/LANGUAGE/learned.jsonl; without --yes, each is asked about on a terminal, and
+        elsewhere none is accepted.
+        """
+        from dragoman import pack
+        from dragoman.config import load_settings
+        from dragoman.errors import UsageError
+
+        if context.invoked_subcommand is not None:
+            return
+        known = pack.languages(models)
+        if language is not None and language not in known:
+            raise UsageError(f"--language {language}: no such language; known: {', '.join(known)}")
+        settings = load_settings(config)
+        documents = _documents(gold, corrections, articles, config)
+        for code in [language] if language else known:
+            _learn(code, documents, models, settings, yes=yes, least=least)
+
+
+def _documents(
+    gold: list[Path] | None, folder: Path, articles: list[Path] | None, config: Path | None
+) -> tuple[AnnotatedArticle, ...]:
+    """Read gold and corrections; what contradicts or has become stale is told and left out."""
+    from dragoman import reading
+    from dragoman.config import load_settings
+    from dragoman.learning.corrections import load, merge
+    from dragoman.learning.gold import read_gold, with_corrections
+    from dragoman.records import Article
+
+    documents = read_gold(gold or sorted(GOLD.glob("*.jsonl")))
+    merged = merge(load(folder))
+    for dispute in merged.contradictions:
+        typer.echo(f"contradiction, not learned from: {dispute.told()}", err=True)
+    if not merged.corrections:
+        return documents
+    inputs = articles or ([ARTICLES] if ARTICLES.is_dir() else [])
+    plan = reading.plan([str(path) for path in inputs]) if inputs else None
+    found = reading.read(plan, settings=load_settings(config)) if plan else iter(())
+    read = (record for record in found if isinstance(record, Article))
+    documents, stale = with_corrections(documents, merged.corrections, read)
+    for lost in stale:
+        typer.echo(f"stale, not learned from: {lost.told()}", err=True)
+    used = len(merged.corrections) - len(stale)
+    typer.echo(f"{used} corrections used, {len(stale)} stale, {len(merged.contradictions)} contradictions", err=True)
+    return documents
+
+
+def _learn(
+    language: str,
+    documents: tuple[AnnotatedArticle, ...],
+    models: Path | None,
+    settings: Settings,
+    *,
+    yes: bool,
+    least: int,
+) -> None:
+    import sys
+    from datetime import UTC, datetime
+
+    from dragoman.learning.guards import Guards
+    from dragoman.learning.learner import learn
+    from dragoman.learning.passages import prepare
+    from dragoman.learning.rulebook import Rulebook
+    from dragoman.learning.trials import Trial
+    from dragoman.learning.writing import append
+
+    book = Rulebook(language, models=models)
+    trial = Trial(book, list(prepare(documents, language=language, settings=settings)))
+    before = trial.counts
+    typer.echo(
+        f"{language}: {len(trial.prepared)} articles, {before.gold} events; F1 type {before.f1('type'):.3f}, "
+        f"full {before.f1('full'):.3f}"
+    )
+    asks = not yes and sys.stdin.isatty()
+
+    def accept(offer: Offer) -> bool:
+        for line in _told(offer):
+            typer.echo(line)
+        if offer.refusal is not None:
+            typer.echo(f"  refused: {offer.refusal}")
+            return False
+        return yes or (asks and typer.confirm("  accept?", default=False))
+
+    today = datetime.now(UTC).date().isoformat()
+    offers = learn(trial, Guards(book), accept=accept, created=today, least=least)
+    append(book.path, [offer.line for offer in offers])
+    after = trial.counts
+    typer.echo(
+        f"{language}: {len(offers)} accepted; F1 type {before.f1('type'):.3f} -> {after.f1('type'):.3f}, "
+        f"full {before.f1('full'):.3f} -> {after.f1('full'):.3f} on the articles learned from"
+        + (f"; written to {book.path}" if offers else "")
+    )
+
+
+def _told(offer: Offer) -> list[str]:
+    """Tell a proposal: what it is, what it rests on, what it does."""
+    import json
+
+    proposal = offer.proposal
+    keys = ("type", "trigger", "like", "needs", "states", "amends", "unless", "retires")
+    shown = {key: offer.line[key] for key in keys if key in offer.line}
+    before, held, after = proposal.before, proposal.held_out, proposal.after
+    lines = [
+        f"{proposal.kind} {offer.line['id']}: {json.dumps(shown, ensure_ascii=False)}",
+        f"  seen in {proposal.support} articles; rows: {proposal.added} added, {proposal.changed} changed, "
+        f"{proposal.removed} removed",
+        f"  type P {before.precision('type'):.3f} -> {after.precision('type'):.3f}, "
+        f"R {before.recall('type'):.3f} -> {after.recall('type'):.3f}; "
+        f"held out: F1 type {before.f1('type'):.4f} -> {held.f1('type'):.4f}, "
+        f"full {before.f1('full'):.4f} -> {held.f1('full'):.4f}",
+    ]
+    for example in proposal.examples:
+        text = " ".join(example.sentence.split())
+        lines.append(f"  {example.what} in {example.document}: {text[:SENTENCE]}")
+    return lines

@@ -1,0 +1,71 @@
+"""What people wrote as examples of their rules: no learned line may break them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dragoman.events.assembly import read_events
+from dragoman.events.knowledge import Knowledge
+from dragoman.events.passage import Passage
+from dragoman.events.patterns import compile_any
+from dragoman.folding import composed
+from dragoman.learning.examples import Snippet
+from dragoman.learning.rulebook import Rulebook, RuleLine
+from dragoman.learning.trials import Trial
+
+Found = frozenset[tuple[str, int, str | None, tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """One example: its text as a passage, the type it is about, and whether that type must be found in it."""
+
+    passage: Passage
+    type: str
+    hit: bool
+    before: Found
+
+
+class Guards:
+    """The examples of all rules in use, read once."""
+
+    def __init__(self, book: Rulebook) -> None:
+        knowledge = book.knowledge()
+        self.guards = [
+            Guard(passage, raw["type"], hit, _found(passage, raw["type"], knowledge))
+            for _, _, raw in book.contents()
+            for passage, hit in _passages(raw, knowledge)
+        ]
+
+    def broken_by(self, trial: Trial, line: RuleLine) -> str | None:
+        """Say which example a line would break, None if it breaks none."""
+        knowledge = trial.book.knowledge([*trial.lines, line])
+        regex = compile_any([composed(phrase) for phrase in line.get("trigger", [])], knowledge.vocabulary)
+        for guard in self.guards:
+            if regex is not None and not regex.search(guard.passage.folded):
+                continue
+            now = _found(guard.passage, guard.type, knowledge)
+            if guard.hit and not guard.before <= now:
+                return f"an example of a rule would no longer give {guard.type}: {guard.passage.text!r}"
+            if not guard.hit and now - guard.before:
+                return f"{guard.type} would be found where a rule says that there is none: {guard.passage.text!r}"
+        return None
+
+
+def _passages(raw: Mapping[str, Any], knowledge: Knowledge) -> list[tuple[Passage, bool]]:
+    hits = [Snippet(hit["text"], hit.get("title")) for hit in raw["hits"]]
+    misses = [Snippet(text, None) for text in raw.get("misses", [])]
+    return [
+        *((snippet.passage(knowledge.pack.language), True) for snippet in hits),
+        *((snippet.passage(knowledge.pack.language), False) for snippet in misses),
+    ]
+
+
+def _found(passage: Passage, kind: str, knowledge: Knowledge) -> Found:
+    return frozenset(
+        (event.type, event.start, event.date, event.participants)
+        for event in read_events(passage, knowledge)
+        if event.type == kind
+    )

@@ -1,0 +1,53 @@
+"""The rules of one language as the learner handles them: with lines added on trial, compiled once each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from dragoman.events.knowledge import Knowledge, load_knowledge, with_rules
+from dragoman.events.learned import Placed, applied
+from dragoman.events.rules import Rule, make_rule, raw_rules
+
+RuleLine = Mapping[str, Any]
+"""One line of learned.jsonl."""
+
+
+class Rulebook:
+    """The rules of a language, and what they would be with further lines of the learner.
+
+    `raw` replaces the rules found in the folder, for whoever tries the learner on fewer rules.
+    """
+
+    def __init__(self, language: str, *, models: Path | None = None, raw: Sequence[Placed] | None = None) -> None:
+        self.language = language
+        self.base = load_knowledge(language, models)
+        self.raw = list(raw if raw is not None else raw_rules(self.base.pack.folder))
+        self.path = self.base.pack.folder / "learned.jsonl"
+        self._compiled: dict[int, tuple[Mapping[str, Any], Rule]] = {}
+
+    def contents(self, lines: Sequence[RuleLine] = ()) -> list[Placed]:
+        """Return the rules in use, as written, with these lines applied."""
+        added = [(self.path, 0, dict(line)) for line in lines]
+        return [placed for placed in applied([*self.raw, *added]) if not placed[2].get("retired")]
+
+    def knowledge(self, lines: Sequence[RuleLine] = ()) -> Knowledge:
+        """Compile the rules with these lines applied; RuleError says what is wrong with one."""
+        return with_rules(self.base, [self._rule(*placed) for placed in self.contents(lines)])
+
+    def _rule(self, path: Path, line: int, raw: dict[str, Any]) -> Rule:
+        known = self._compiled.get(id(raw))
+        if known is not None:
+            return known[1]
+        rule = make_rule(
+            raw,
+            path=path,
+            line=line,
+            pack=self.base.pack,
+            vocabulary=self.base.vocabulary,
+            types=set(self.base.types),
+        )
+        if line:
+            self._compiled[id(raw)] = (raw, rule)
+        return rule
