@@ -7,22 +7,18 @@ from dataclasses import dataclass
 
 from dragoman.events.knowledge import SIDE, Knowledge
 from dragoman.events.passage import Passage
+from dragoman.events.roles import PLACES, coordinated, roles_of
 from dragoman.events.segments import Clause
 from dragoman.records import Entity, Span
 
-BARE = 25
-"""So near before its trigger, in characters, stands a place without an ending: the goal of "X visit"."""
 BESIDE = 18
 """So near after an organisation's name, in characters, stands the word that makes it a side."""
 TOPIC_REACH = 80
 """So far before a state, in characters, reach the words that make it a mere topic."""
 NEAR_OFFICE = 14
 """So near before an office, in characters, stands the state it belongs to."""
-PLACES = frozenset({"state", "capital", "city", "region"})
 SOMEWHERE = frozenset({"visit", "mission_opened", "mission_closed", "mission_upgraded", "conflict"})
 """Types in which the place is a side."""
-BODIES = frozenset({"mission", "ministry", "parliament", "government", "delegation", "organisation"})
-"""Names that hold a state of their own inside them; their own case says nothing of its role."""
 LONE = frozenset({"independence", "conflict", "decree_issued", "membership"})
 """Types in which one side may act alone."""
 
@@ -73,8 +69,8 @@ def sides_of(
     codes = _completed(codes, clause, span, passage, knowledge, () if actors else pair, closed)
     if knowledge.types[clause.trigger.rule.type].direction != "directed":
         return Sides(tuple(sorted(codes)), actors=actors)
-    source, target = _roles(chosen, clause, passage, knowledge)
-    return Sides(tuple(sorted(codes)), *_filled(codes, source, target), actors)
+    source, target = roles_of(codes, chosen, clause, passage, knowledge)
+    return Sides(tuple(sorted(codes)), source, target, actors)
 
 
 def _subject(
@@ -82,15 +78,9 @@ def _subject(
 ) -> list[Entity]:
     """Keep the state that acts, with those joined to it: the nearest before the trigger, else the nearest after it."""
     before = [mention for mention in mentions if mention.end <= clause.trigger.start]
-    kept = before[-1:] or mentions[:1]
-    for mention in reversed(before[:-1]):
-        between = passage.folded[mention.end : kept[0].start]
-        for regex in knowledge.joints:
-            between = regex.sub("", between)
-        if any(letter.isalnum() for letter in between):
-            break
-        kept.insert(0, mention)
-    return kept
+    if not before:
+        return mentions[:1]
+    return coordinated(before[-1], before, passage, knowledge)
 
 
 def _actors(span: Span, clause: Clause, passage: Passage) -> tuple[str, ...]:
@@ -310,81 +300,3 @@ def _by_bare_office(span: Span, passage: Passage, knowledge: Knowledge) -> list[
             if not owned and not named:
                 found.append(code)
     return list(dict.fromkeys(found))
-
-
-def _roles(
-    mentions: Sequence[Entity], clause: Clause, passage: Passage, knowledge: Knowledge
-) -> tuple[str | None, str | None]:
-    rule = clause.trigger.rule
-    defaults = knowledge.settings.get("roles", {})
-    found: dict[str, str | None] = {}
-    for role in ("target", "source"):
-        ways = rule.roles.get(role, tuple(defaults.get(role, ())))
-        taken = found.get("target")
-        found[role] = next(
-            (
-                code
-                for way in ways
-                if (code := _by_way(way, mentions, clause, passage, knowledge, taken)) is not None
-            ),
-            None,
-        )
-    return found["source"], found["target"]
-
-
-def _by_way(
-    way: str,
-    mentions: Sequence[Entity],
-    clause: Clause,
-    passage: Passage,
-    knowledge: Knowledge,
-    taken: str | None,
-) -> str | None:
-    """Return the state found in one way: a case, a side of the trigger, or an agent marked as such."""
-    trigger = clause.trigger
-    free = [mention for mention in mentions if mention.country != taken]
-    if way == "before":
-        found = [m for m in free if m.end <= trigger.start][::-1]
-    elif way == "after":
-        found = [m for m in free if m.start >= trigger.end]
-    elif way == "first":
-        found = free
-    elif way == "bare":
-        near = [m for m in free if 0 <= trigger.start - m.end <= BARE and m.kind in PLACES]
-        found = [m for m in near if m.case == "nominative"][::-1]
-    elif way == "agent":
-        found = [m for m in free if _is_agent(m, passage, knowledge)]
-    elif way == "goal":
-        found = [m for m in free if _is_goal(m, passage, knowledge)]
-    elif way == "person":
-        found = [m for m in free if m.kind == "person"]
-    else:
-        found = [m for m in free if m.case == way and m.kind not in BODIES]
-    return found[0].country if found else None
-
-
-def _is_goal(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
-    """Tell whether a preposition makes a place the goal: "to Bangladesh"."""
-    before = passage.folded[max(0, mention.start - 20) : mention.start]
-    return bool(knowledge.goal and mention.kind in PLACES and knowledge.goal.search(before))
-
-
-def _is_agent(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
-    before = passage.folded[max(0, mention.start - 30) : mention.start]
-    if knowledge.agent and knowledge.agent.search(before):
-        return True
-    after = knowledge.agent_after
-    return bool(after and after.search(passage.folded, mention.end, mention.end + 25))
-
-
-def _filled(
-    codes: Sequence[str], source: str | None, target: str | None
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the role that was not found to the other one of two sides."""
-    known = {code for code in (source, target) if code in codes}
-    source = source if source in known else None
-    target = target if target in known and target != source else None
-    if len(codes) == 2 and (source is None) != (target is None):
-        other = next(code for code in codes if code not in {source, target})
-        source, target = (other, target) if source is None else (source, other)
-    return tuple(filter(None, [source])), tuple(filter(None, [target]))
