@@ -48,6 +48,8 @@ def coordinated(
 
 def _joined(left: Entity, right: Entity, passage: Passage, knowledge: Knowledge) -> bool:
     between = passage.folded[left.end : right.start]
+    if not between.strip():
+        return False
     for regex in knowledge.joints:
         between = regex.sub("", between)
     return not any(letter.isalnum() for letter in between)

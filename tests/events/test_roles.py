@@ -1,0 +1,24 @@
+"""Source and target: the states joined in a list act together, or are acted upon together."""
+
+import pytest
+
+from dragoman.events.examples import events_of
+
+CASES = [
+    ("en", "Finland and Latvia recalled their ambassadors from Minsk in 2020.", ("FIN", "LVA"), ("BLR",)),
+    ("en", "Germany recognised Croatia and Slovenia in December 1991.", ("DEU",), ("HRV", "SVN")),
+    ("en", "The president of Brazil visited India and China in 2020.", ("BRA",), ("CHN", "IND")),
+    ("az", "Türkiyə və Pakistan 1991-ci ildə Gürcüstanın müstəqilliyini tanıyıb.", ("PAK", "TUR"), ("GEO",)),
+    ("az", "Rumıniya 1991-ci ildə Gürcüstanın müstəqilliyini tanıyıb.", ("ROU",), ("GEO",)),
+    ("bn", "ভারত ও ভুটান ১৯৭১ সালের ৬ ডিসেম্বর বাংলাদেশকে স্বীকৃতি দেয়।", ("BTN", "IND"), ("BGD",)),
+    ("bn", "২০২১ সালে ভারত বাংলাদেশকে টিকা সহায়তা প্রদান করে।", ("IND",), ("BGD",)),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "source", "target"), CASES, ids=[text[:30] for _, text, _, _ in CASES])
+def test_states_joined_in_a_list_have_one_role(
+    language: str, text: str, source: tuple[str, ...], target: tuple[str, ...]
+) -> None:
+    event = events_of(text, language=language)[0]
+
+    assert (event.source, event.target) == (source, target)
