@@ -58,3 +58,15 @@ def test_nothing_overlaps_after_merging() -> None:
     merged = merge(find(text, language="en"), model, text, language="en")
 
     assert [e.text for e in merged] == ["Embassy of Azerbaijan in Romania"]
+
+
+def test_a_leader_known_by_his_surname_keeps_the_first_name_that_the_model_reads() -> None:
+    text = "Türkiyənin baş naziri Əhməd Davudoğlu gəlib. Ahmet Davudoğlu belə deyib."
+    model = [tagged(text, "Ahmet Davudoğlu", "PER")]
+
+    merged = merge(find(text, language="az"), model, text, language="az")
+
+    assert [(e.text, e.country) for e in merged if e.label == "PER"] == [
+        ("Əhməd Davudoğlu", "TUR"),
+        ("Ahmet Davudoğlu", "TUR"),
+    ]

@@ -130,6 +130,8 @@ def _places(pack: Pack) -> Iterator[Name]:
 def _organisations(pack: Pack) -> Iterator[Name]:
     for code, words in _optional(pack, "organisations.toml").items():
         yield from _spell(pack, words, "ORG", "organisation", code=code)
+    # Who only reports has no code: it is a name, and never a side or an organisation of an event.
+    yield from _spell(pack, _optional(pack, "media.toml").get("names", ()), "ORG", "organisation")
 
 
 def _leaders(pack: Pack, offices: Mapping[str, tuple[Office, ...]]) -> Iterator[Name]:
