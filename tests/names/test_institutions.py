@@ -58,3 +58,9 @@ def test_a_mission_is_no_side_by_its_seat() -> None:
 )
 def test_a_last_word_makes_a_name_of_several(language: str, text: str, expected: tuple[str, str]) -> None:
     assert expected in [(e.text, e.label) for e in find(text, language=language)]
+
+
+def test_where_a_mission_sits_is_not_whose_it_is() -> None:
+    found = {name.text: name.country for name in find("The Consulate General in Bucharest was closed.", language="en")}
+
+    assert found == {"Consulate General in Bucharest": None}

@@ -51,7 +51,8 @@ def institutions(scanner: Scanner, text: str, hits: Sequence[Hit], neighbours: N
         ):
             continue
         stem_end, end = (after[-1].stem_end, after[-1].end) if after else (head.stem_end, head.end)
-        found.append(Institution(start, stem_end, end, kind, head, choose_owner(before) or choose_owner(after)))
+        of = neighbours.behind(head.end, seat=False).hits if after else ()  # where it sits is not whose it is
+        found.append(Institution(start, stem_end, end, kind, head, choose_owner(before) or choose_owner(of)))
     return found
 
 
