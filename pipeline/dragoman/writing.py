@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Self
 from dragoman import datapackage, provenance, rows, sheets, timeline
 from dragoman.errors import DragomanError, UsageError
 from dragoman.records import Extraction, Rejection
+from dragoman.releases.store import name_of
 from dragoman.spool import Spool
 from dragoman.tables import (
     ARTICLES,
@@ -43,9 +44,12 @@ DUPLICATE_ID = "duplicate-id"
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """What a finished run holds. `tables` maps names to numbers of rows, `events` shows a few events."""
+    """What a finished run holds. `tables` maps names to numbers of rows, `events` shows a few events.
 
-    folder: Path
+    `folder` is an address where the run went to one.
+    """
+
+    folder: Path | str
     tables: Mapping[str, int]
     ok: int
     rejected: int
@@ -170,10 +174,11 @@ class RunWriter:
     def _run_note(
         self, summary: RunSummary, *, timings: Mapping[str, float] | None, finished: str | None
     ) -> dict[str, Any]:
+        hashes = provenance.models_hashes(self._models)
         return {
             "dragoman": provenance.dragoman_version(),
             "format": RUN_FORMAT,
-            "release": "working",
+            "release": name_of(hashes["all"], models=self._models),
             **self._note,
             "finished": finished,
             "timings": dict(timings or {}),
@@ -185,7 +190,7 @@ class RunWriter:
                 "types": dict(summary.types),
             },
             "versions": provenance.versions(),
-            "models": provenance.models_hashes(self._models),
+            "models": hashes,
         }
 
 

@@ -6,18 +6,21 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from dragoman import reading
-from dragoman.batch import place, stores
+from dragoman.batch import place, publishing, stores
 from dragoman.batch.pool import Pool
 from dragoman.batch.shards import Shard, ShardFiles, Told, divide, told
 from dragoman.batch.worker import finish, unwritable
 from dragoman.config import Settings
 from dragoman.errors import UsageError
 from dragoman.writing import RUN_FILE, RunSummary, RunWriter, check_place, noted_summary
+
+if TYPE_CHECKING:
+    from dragoman.batch.cluster import Cluster
 
 
 class Listener(Protocol):
@@ -32,8 +35,9 @@ class Listener(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to run and where to. `store` is where to write its tables besides; `command` and
-    `started` (a clock time) are for `run.json` only."""
+    """What to run and where to. `store` is where to write its tables besides, `cluster` a Dask cluster in the place
+    of `workers`; `command` and `started` (a clock time) are for `run.json` only. With `address` the finished run
+    goes there, and `output` is its stand-in on this machine."""
 
     plan: reading.Plan
     output: Path
@@ -42,6 +46,8 @@ class Job:
     overwrite: bool = False
     fresh: bool = False
     store: str | None = None
+    cluster: str | None = None
+    address: str | None = None
     command: Sequence[str] = ()
     started: str | None = None
 
@@ -60,9 +66,10 @@ def run(job: Job, *, listener: Listener, note: Mapping[str, Any], ending: Any) -
         building = place.building_folder(output)
         complete = _complete_already(output, building, identity)
         if complete is not None:
-            _stored(job, output, building)
-            return complete
-        check_place(output, overwrite=job.overwrite)
+            return _stored(job, complete, building)
+        if job.address is not None:
+            publishing.check(job.address, overwrite=job.overwrite)
+        check_place(output, overwrite=_may_replace(job))
         files = place.opened(building, identity, fresh=job.fresh)
         try:
             summary = _built(job, building, files, listener, {**note, "identity": identity}, ending)
@@ -73,15 +80,25 @@ def run(job: Job, *, listener: Listener, note: Mapping[str, Any], ending: Any) -
         finally:
             if not files.any():
                 shutil.rmtree(building, ignore_errors=True)
-        _stored(job, output, building)
-        return summary
+        return _stored(job, summary, building)
 
 
-def _stored(job: Job, output: Path, building: Path) -> None:
-    """Write the finished run into its store and take the building folder away, which says that nothing is left."""
+def _stored(job: Job, summary: RunSummary, building: Path) -> RunSummary:
+    """Bring the finished run where it is to go and take the building folder away, which says that nothing is left."""
+    output = job.output.resolve()
     if job.store is not None:
         stores.load(output, job.store)
+    if job.address is not None:
+        publishing.publish(output, job.address)
     shutil.rmtree(building, ignore_errors=True)
+    if job.address is None:
+        return summary
+    shutil.rmtree(output, ignore_errors=True)
+    return replace(summary, folder=job.address)
+
+
+def _may_replace(job: Job) -> bool:
+    return job.overwrite or job.address is not None
 
 
 def _complete_already(output: Path, building: Path, identity: Mapping[str, str]) -> RunSummary | None:
@@ -103,7 +120,7 @@ def _built(
         settings=asdict(job.settings),
         command=job.command,
         started=job.started,
-        overwrite=job.overwrite,
+        overwrite=_may_replace(job),
         building=building / "tables",
         note=note,
     ) as writer:
@@ -122,7 +139,7 @@ def _finished(job: Job, building: Path, files: ShardFiles, listener: Listener) -
     known: list[int] = []
     records = reading.read(job.plan, settings=job.settings, progress=listener.read)
     left = _left(divide(records), building, files, known)
-    pool = Pool(job.workers, job.settings, files) if job.workers > 1 else None
+    pool = _pool(job, files)
     try:
         found = _alone(left, job.settings, files) if pool is None else pool.finish_all(left)
         for number, news in found:
@@ -133,6 +150,15 @@ def _finished(job: Job, building: Path, files: ShardFiles, listener: Listener) -
     finally:
         if pool is not None:
             pool.stop()
+
+
+def _pool(job: Job, files: ShardFiles) -> Pool | Cluster | None:
+    """Return who reads the shards; None where this process does."""
+    if job.cluster is not None:
+        from dragoman.batch.cluster import Cluster
+
+        return Cluster(job.cluster, job.settings, files)
+    return Pool(job.workers, job.settings, files) if job.workers > 1 else None
 
 
 def _reported(known: list[int], files: ShardFiles, listener: Listener) -> Iterator[tuple[int, bool]]:

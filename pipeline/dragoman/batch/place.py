@@ -83,8 +83,7 @@ def identity(plan: Plan, settings: Mapping[str, Any]) -> dict[str, str]:
     """Hash everything that the tables depend on: input files, settings, models, programs."""
     files = hashlib.sha256()
     for source in plan.sources:
-        changed = None if source.path is None else source.path.stat().st_mtime_ns
-        files.update(json.dumps([source.name, source.size, changed]).encode())
+        files.update(json.dumps([source.name, source.size, source.version()]).encode())
     for rejection in plan.rejections:
         files.update(json.dumps([rejection.path, rejection.reason]).encode())
     return {

@@ -106,7 +106,7 @@ class Pool:
                 self._bury(worker)
                 continue
             if not isinstance(answer, Told):
-                raise _failure(*answer)
+                raise failure(*answer)
             worker.shard = None
             self.idle_crashes = 0
             yield shard.number, answer
@@ -145,7 +145,8 @@ def _ending(exit_code: int | None) -> str:
     return "hung up" if exit_code is None else f"ended with exit code {exit_code}"
 
 
-def _failure(exit_code: int, message: str) -> DragomanError:
+def failure(exit_code: int, message: str) -> DragomanError:
+    """Make the error that ends a run, told by a worker."""
     error = DragomanError(message)
     error.exit_code = exit_code
     return error

@@ -99,12 +99,14 @@ class ShardFiles:
 
     def save(self, shard: Shard, outcomes: Iterable[Outcome]) -> None:
         """Write a shard's rows; the file is there at once or not at all."""
-        lines = "".join(json.dumps(_plain(outcome), ensure_ascii=False) + "\n" for outcome in outcomes).encode()
-        head = {"records": shard.digest, "lines": hashlib.sha256(lines).hexdigest()}
-        path = self.path(shard.number)
+        self.keep(shard.number, packed(shard, outcomes))
+
+    def keep(self, number: int, content: bytes) -> None:
+        """Write a shard's file as it was packed, here or elsewhere."""
+        path = self.path(number)
         unfinished = path.with_suffix(f".{os.getpid()}.unfinished")
         try:
-            unfinished.write_bytes(json.dumps(head).encode() + b"\n" + lines)
+            unfinished.write_bytes(content)
             os.replace(unfinished, path)
         except OSError:
             unfinished.unlink(missing_ok=True)
@@ -123,6 +125,11 @@ class ShardFiles:
         for line in found[1].splitlines():
             yield _outcome(json.loads(line))
 
+    @staticmethod
+    def unpacked(content: bytes) -> list[Outcome]:
+        """Return what a shard's file holds."""
+        return [_outcome(json.loads(line)) for line in content.splitlines()[1:]]
+
     def _read(self, number: int) -> tuple[str, bytes] | None:
         try:
             first, _, lines = self.path(number).read_bytes().partition(b"\n")
@@ -131,6 +138,13 @@ class ShardFiles:
             return (str(head["records"]), lines) if whole else None
         except (OSError, ValueError, KeyError, TypeError):
             return None
+
+
+def packed(shard: Shard, outcomes: Iterable[Outcome]) -> bytes:
+    """Return the file of a finished shard."""
+    lines = "".join(json.dumps(_plain(outcome), ensure_ascii=False) + "\n" for outcome in outcomes).encode()
+    head = {"records": shard.digest, "lines": hashlib.sha256(lines).hexdigest()}
+    return json.dumps(head).encode() + b"\n" + lines
 
 
 def told(outcomes: Iterable[Outcome]) -> Told:

@@ -112,7 +112,7 @@ class Watch:
 
 def _state(source: Source) -> str:
     """Return what tells a changed file; nothing for one that has just gone."""
-    assert source.path is not None
+    assert isinstance(source.path, Path)
     try:
         found = source.path.stat()
     except OSError:

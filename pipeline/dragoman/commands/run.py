@@ -18,14 +18,20 @@ FORMATS = ("tables", "jsonl")
 def register(app: typer.Typer) -> None:
     @app.command()
     def run(
+        context: typer.Context,
         inputs: Annotated[
-            list[str], typer.Argument(metavar="INPUT...", help="Files, folders, or - for standard input.")
+            list[str], typer.Argument(metavar="INPUT...", help="Files, folders, addresses, or - for standard input.")
         ],
-        output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder to write the tables to.")] = None,
+        output: Annotated[
+            str | None, typer.Option("--output", "-o", help="Folder, or address, to write the tables to.")
+        ] = None,
         config: Annotated[Path | None, typer.Option(help="Settings file [default: config.toml, if there].")] = None,
         language: Annotated[str | None, typer.Option(help="Language of all articles, instead of detecting it.")] = None,
         entities: Annotated[
             str | None, typer.Option(help="Names to write: events (in their sentences) or all.")
+        ] = None,
+        release: Annotated[
+            str | None, typer.Option(help="Read with this release of the models, not the working ones.")
         ] = None,
         form: Annotated[
             str, typer.Option("--format", help="tables in a folder, or jsonl: events on standard output as they come.")
@@ -34,6 +40,9 @@ def register(app: typer.Typer) -> None:
             str | None, typer.Option(help="Also into a store: sqlite:FILE, duckdb:FILE or postgresql://...")
         ] = None,
         workers: Annotated[int, typer.Option(min=1, help="Processes that read articles at the same time.")] = 1,
+        cluster: Annotated[
+            str | None, typer.Option(help="Dask cluster that reads them instead: tcp://HOST:PORT, or local:N.")
+        ] = None,
         overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an earlier run.")] = False,
         fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew where a run was left unfinished.")] = False,
         quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
@@ -50,15 +59,21 @@ def register(app: typer.Typer) -> None:
         from dragoman import reading
         from dragoman.batch.job import Job
         from dragoman.config import load_settings
+        from dragoman.releases.store import opened
 
-        flags = {"language": language, "entities": entities}
+        flags = {"language": language, "entities": entities, "models": {"release": release} if release else None}
         settings = load_settings(config, {key: value for key, value in flags.items() if value is not None})
-        if _wants_stream(form, output, workers, to):
+        context.with_resource(opened(settings.models.release))
+        if _wants_stream(form, output, workers > 1 or bool(cluster or to)):
             raise typer.Exit(_stream(inputs, settings))
         assert output is not None
+        folder, address = _place(output)
+        _check_cluster(cluster, workers)
         job = Job(
-            plan=reading.plan(inputs, leave_out=output),
-            output=output,
+            plan=reading.plan(inputs, leave_out=folder),
+            output=folder,
+            address=address,
+            cluster=cluster,
             settings=settings,
             workers=workers,
             overwrite=overwrite,
@@ -70,16 +85,40 @@ def register(app: typer.Typer) -> None:
         raise typer.Exit(_run(job, inputs, quiet=quiet))
 
 
-def _wants_stream(form: str, output: Path | None, workers: int, store: str | None) -> bool:
-    """Tell whether events are to go to standard output; raises UsageError where the options do not fit together."""
+def _place(output: str) -> tuple[Path, str | None]:
+    """Return the folder to build a run in, and the address that it goes to afterwards if it was given one."""
+    from dragoman.batch import publishing
+    from dragoman.reading.remote import is_address
+
+    return (publishing.stand_in(output), output) if is_address(output) else (Path(output), None)
+
+
+def _check_cluster(cluster: str | None, workers: int) -> None:
+    from dragoman.errors import UsageError
+
+    if cluster is None:
+        return
+    if workers > 1:
+        raise UsageError("--cluster has workers of its own; leave out --workers")
+    from dragoman.batch import cluster as clusters
+
+    clusters.check(cluster)
+
+
+def _wants_stream(form: str, output: str | None, tables_only: bool) -> bool:
+    """Tell whether events are to go to standard output; raises UsageError where the options do not fit together.
+
+    `tables_only` says that something else was asked for which only a run into tables can do.
+    """
     from dragoman.errors import UsageError
 
     if form not in FORMATS:
         raise UsageError(f"--format {form}: it must be one of {', '.join(FORMATS)}")
     if form == "tables" and output is None:
         raise UsageError("no --output: name the folder to write the tables to, or say --format jsonl")
-    if form == "jsonl" and (output is not None or workers > 1 or store is not None):
-        raise UsageError("--format jsonl writes to standard output alone; leave out --output, --workers and --to")
+    if form == "jsonl" and (output is not None or tables_only):
+        options = "--output, --workers, --cluster and --to"
+        raise UsageError(f"--format jsonl writes to standard output alone; leave out {options}")
     return form == "jsonl"
 
 

@@ -15,6 +15,7 @@ from dragoman.config import Settings
 from dragoman.reading import documents, lines, tabular
 from dragoman.reading.encodings import SAMPLE
 from dragoman.reading.fields import Place
+from dragoman.reading.remote import RemoteFile
 from dragoman.reading.sources import Plan, Source, plan
 from dragoman.records import Article, Rejection
 
@@ -97,7 +98,7 @@ def _unpacked(stream: BinaryIO) -> BinaryIO:
     return gzip.GzipFile(fileobj=stream, mode="rb")  # type: ignore[return-value]
 
 
-def _unsupported(place: Place, path: Path) -> Rejection:
+def _unsupported(place: Place, path: Path | RemoteFile) -> Rejection:
     known = " ".join(sorted([*READERS, PARQUET]))
     ending = path.suffix or "no ending"
     message = f"{ending} is not a format that is read; known: {known} (and .gz of the text ones)"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dragoman.errors import UsageError
+from dragoman.reading.remote import RemoteFile, files_behind, is_address
 from dragoman.records import Rejection
 
 STANDARD_INPUT = "-"
@@ -19,8 +20,14 @@ class Source:
     """One file to read. `name` is its path relative to the input root, `path` None for standard input."""
 
     name: str
-    path: Path | None
+    path: Path | RemoteFile | None
     size: int = 0
+
+    def version(self) -> int | str | None:
+        """Return what changes when the file does: the time of its last change, or what its store says."""
+        if isinstance(self.path, Path):
+            return self.path.stat().st_mtime_ns
+        return None if self.path is None else self.path.version()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +44,14 @@ class Plan:
 
 
 def plan(inputs: Sequence[str | Path], *, leave_out: Path | None = None) -> Plan:
-    """List the files behind files, folders and `-`; names are relative to the folder that holds them all.
+    """List the files behind files, folders, addresses and `-`; names are relative to the folder that holds them all.
 
     Files and folders whose names begin with a full stop are left out; a link that leads out of the folder
     that was given is a rejection. `leave_out` is a folder not to read, such as the one that is written.
     """
     given = [str(item) for item in inputs]
+    if any(map(is_address, given)):
+        return _remote_plan(given)
     paths = [_existing(item) for item in given if item != STANDARD_INPUT]
     root = _root(paths)
     sources: dict[str, Source] = {}
@@ -59,6 +68,14 @@ def plan(inputs: Sequence[str | Path], *, leave_out: Path | None = None) -> Plan
         tuple(sources[name] for name in sorted(sources)),
         tuple(rejections[name] for name in sorted(rejections)),
     )
+
+
+def _remote_plan(given: Sequence[str]) -> Plan:
+    local = [item for item in given if not is_address(item)]
+    if local:
+        raise UsageError(f"{local[0]}: cannot be read together with addresses; write a path as file:///...")
+    found = sorted(files_behind(given), key=lambda one: one[0])
+    return Plan(tuple(Source(name, file, size) for name, file, size in found))
 
 
 def _existing(item: str) -> Path:
