@@ -18,21 +18,46 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dragoman import reading
+from dragoman.batch.shards import divide
+from dragoman.config import Settings
+
 TABLES = ("articles", "entities", "dates", "events", "treaties", "timeline", "rejects")
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """One run that was killed: when (seconds), by what, how it stood then, and whether the tables came out the same."""
+class Moment:
+    """So many seconds after so many shards are finished: it does not depend on how fast the machine is."""
 
-    moment: float
+    shards: int
+    seconds: float
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.2f} s after {self.shards:>3} shards"
+
+    def wait(self, running: subprocess.Popen[bytes], output: Path) -> bool:
+        """Wait for it; tell whether the run is still at work then."""
+        while running.poll() is None and _shards(output) < self.shards:
+            time.sleep(0.01)
+        try:
+            running.wait(self.seconds)
+        except subprocess.TimeoutExpired:
+            return True
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One run that was killed: when, by what, how it stood then, and whether the tables came out the same."""
+
+    moment: Moment
     by: str
     stood: str
     same: bool
 
     def __str__(self) -> str:
         verdict = "identical" if self.same else "DIFFERENT"
-        return f"{self.by:<8} after {self.moment:6.2f} s  {self.stood:<22} {verdict}"
+        return f"{self.by:<8} {self.moment}: {self.stood:<22} {verdict}"
 
 
 def command_of(inputs: Sequence[str], output: Path, workers: int) -> list[str]:
@@ -45,15 +70,13 @@ def tables_of(run: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for name in TABLES for path in sorted(run.glob(f"{name}.*"))}
 
 
-def killed_and_resumed(command: Sequence[str], output: Path, moment: float, by: signal.Signals) -> str:
-    """Start the command, kill it after so many seconds, start it again to its end; tell how it stood when killed.
+def killed_and_resumed(command: Sequence[str], output: Path, moment: Moment, by: signal.Signals) -> str:
+    """Start the command, kill it at a moment, start it again to its end; tell how it stood when killed.
 
     Ctrl-C goes to all processes of the run, as from a terminal; the other signals to its own process alone.
     """
     running = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True, preexec_fn=_interruptible)
-    try:
-        running.wait(moment)
-    except subprocess.TimeoutExpired:
+    if moment.wait(running, output):
         if by == signal.SIGINT:
             os.killpg(running.pid, by)
         else:
@@ -75,16 +98,18 @@ def _stood(output: Path) -> str:
     building = output.with_name(f".{output.name}.building")
     if not building.is_dir():
         return "nothing was done"
-    shards = len(list(building.glob("shards/*.jsonl")))
-    return f"{shards} shards" + (", writing" if (building / "tables" / "articles.csv").exists() else "")
+    return f"{_shards(output)} shards" + (", writing" if (building / "tables" / "articles.csv").exists() else "")
+
+
+def _shards(output: Path) -> int:
+    return len(list(output.with_name(f".{output.name}.building").glob("shards/*.jsonl")))
 
 
 def matrix(inputs: Sequence[str], folder: Path, *, moments: int, workers: int, seed: int) -> list[Fault]:
-    """Run once in quiet, with one worker, then kill and continue at random moments of the time a run takes."""
+    """Run once in quiet, with one worker, then kill and continue at random moments from start to end."""
     quiet = folder / "quiet"
-    started = time.monotonic()
     subprocess.run(command_of(inputs, quiet, 1), check=False)
-    lasts = time.monotonic() - started
+    total = sum(1 for _ in divide(reading.read(inputs, settings=Settings())))
     wanted = tables_of(quiet)
     assert wanted, "the quiet run wrote no tables"
     chance = random.Random(seed)
@@ -92,7 +117,7 @@ def matrix(inputs: Sequence[str], folder: Path, *, moments: int, workers: int, s
     for number in range(moments):
         by = signal.SIGINT if number % 4 == 3 else signal.SIGKILL
         output = folder / f"run{number}"
-        moment = lasts * chance.uniform(0.15, 1.0)
+        moment = Moment(min(total, int(chance.uniform(0.0, 1.25) * total)), chance.uniform(0.0, 1.5))
         stood = killed_and_resumed(command_of(inputs, output, workers), output, moment, by)
         faults.append(Fault(moment, by.name, stood, tables_of(output) == wanted))
     return faults
