@@ -11,6 +11,8 @@ rmtree(Path(__file__).parent / "build" / "lib", ignore_errors=True)
 setup(
     packages=[*find_packages("pipeline"), "dragoman.models"],
     package_dir={"": "pipeline", "dragoman.models": "models"},
+    # What a release holds is known by its manifest; its files stay in the checkout, as they would double the wheel.
+    exclude_package_data={"dragoman.models": ["releases/*/files/**"]},
     package_data={
         "dragoman": ["py.typed"],
         "dragoman.models": ["*", "**/*"],

@@ -36,6 +36,13 @@ class DateSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """The release to read with; None for the working knowledge."""
+
+    release: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LanguageSettings:
     """The engine for names and, if it is not the shipped one, the folder of its model."""
 
@@ -51,6 +58,7 @@ class Settings:
     language: str | None = None
     input: InputSettings = field(default_factory=InputSettings)
     dates: DateSettings = field(default_factory=DateSettings)
+    models: ModelSettings = field(default_factory=ModelSettings)
     languages: Mapping[str, LanguageSettings] = field(default_factory=dict)
 
     def of(self, language: str) -> LanguageSettings:

@@ -13,10 +13,11 @@ from typing import TypeVar
 
 from dragoman import dates, events
 from dragoman.config import Settings
-from dragoman.errors import DragomanError
+from dragoman.errors import DragomanError, ReleaseError
 from dragoman.language import Verdict, detect, forced, transliteration
 from dragoman.naming import names_of
 from dragoman.records import Article, Entity, Event, Extraction, Rejection, Span, Timex
+from dragoman.releases.store import is_open
 from dragoman.sentences import split
 
 HEADING = 160
@@ -62,6 +63,8 @@ def rejected(article: Article, reason: str, message: str) -> Rejection:
 
 
 def _process(article: Article, settings: Settings) -> Extraction | Rejection:
+    if settings.models.release is not None and not is_open(settings.models.release):
+        raise ReleaseError(f"release {settings.models.release} is not open; process inside releases.opened(...)")
     given = settings.language
     verdict = detect(article.text) if given is None else forced(article.text, given)
     if verdict.language is None:

@@ -6,6 +6,7 @@ step that owns them, through `Pack.read`.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,8 +17,21 @@ from typing import Any
 from dragoman.errors import PackError
 from dragoman.folding import fold
 
+MODELS = "DRAGOMAN_MODELS"
+"""The variable of the environment that names another folder of knowledge; worker processes inherit it."""
+
 
 def models_folder() -> Path:
+    """Return the folder of knowledge: the one that `DRAGOMAN_MODELS` names, else the one that came with the program."""
+    chosen = os.environ.get(MODELS)
+    if not chosen:
+        return own_models()
+    if not Path(chosen, "languages.toml").is_file():
+        raise PackError(f"{chosen}: holds no languages.toml; mend the variable {MODELS}, or take it away")
+    return Path(chosen)
+
+
+def own_models() -> Path:
     """Return the checkout's own `models/` where there is one, else the copy inside the installed package."""
     here = Path(__file__).resolve().parent
     checkout = here.parents[1]

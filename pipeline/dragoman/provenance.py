@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import platform
 import re
+from collections.abc import Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
 
 from dragoman.pack import models_folder
 
 NAME = re.compile(r"[A-Za-z0-9._-]+")
-LEFT_OUT = {"__pycache__"}
+RELEASES = "releases"
+"""The folder under `models/` that holds frozen states of the others, and so is no knowledge itself."""
 
 
 def dragoman_version() -> str:
@@ -37,14 +39,37 @@ def _version(name: str) -> str | None:
         return None
 
 
+def knowledge_files(models: Path) -> Iterator[tuple[str, Path]]:
+    """Yield every file of knowledge under a models folder with its path inside, sorted.
+
+    Releases, hidden files, caches and trainings under way (`*.part`) are none.
+    """
+    for path in sorted(models.rglob("*")):
+        parts = path.relative_to(models).parts
+        passing = any(part.startswith((".", "__")) or part.endswith(".part") for part in parts)
+        if path.is_file() and parts[0] != RELEASES and not passing:
+            yield "/".join(parts), path
+
+
+def file_hashes(models: Path) -> dict[str, str]:
+    """Hash every file of knowledge under a models folder; sha256 by path."""
+    return {name: _hash_file(path) for name, path in knowledge_files(models)}
+
+
 def models_hashes(models: Path | None = None) -> dict[str, str]:
     """Hash everything under `models/`: one sha256 per top folder or file, and `all` over these."""
-    folder = models or models_folder()
-    hashes = {path.name: _hash(path) for path in sorted(folder.iterdir()) if path.name not in LEFT_OUT}
-    whole = hashlib.sha256()
-    for name, sha256 in hashes.items():
-        whole.update(f"{name}\0{sha256}\n".encode())
-    return {"all": whole.hexdigest(), **hashes}
+    return folder_hashes(file_hashes(models or models_folder()))
+
+
+def folder_hashes(files: Mapping[str, str]) -> dict[str, str]:
+    """Sum up the hashes of files: one sha256 per top folder or file, and `all` over these."""
+    grouped: dict[str, list[str]] = {}
+    for name in sorted(files, key=lambda name: name.split("/")):
+        top, _, rest = name.partition("/")
+        grouped.setdefault(top, []).append(f"{rest}\0{files[name]}\n")
+    hashes = {top: hashlib.sha256("".join(lines).encode()).hexdigest() for top, lines in grouped.items()}
+    whole = "".join(f"{top}\0{sha256}\n" for top, sha256 in sorted(hashes.items()))
+    return {"all": hashlib.sha256(whole.encode()).hexdigest(), **hashes}
 
 
 def program_hash() -> str:
@@ -53,17 +78,6 @@ def program_hash() -> str:
     here = Path(__file__).resolve().parent
     for file in sorted(here.rglob("*.py")):
         whole.update(f"{file.relative_to(here).as_posix()}\0{_hash_file(file)}\n".encode())
-    return whole.hexdigest()
-
-
-def _hash(path: Path) -> str:
-    if path.is_file():
-        return _hash_file(path)
-    whole = hashlib.sha256()
-    for file in sorted(path.rglob("*")):
-        relative = file.relative_to(path)
-        if file.is_file() and not LEFT_OUT & set(relative.parts):
-            whole.update(f"{relative.as_posix()}\0{_hash_file(file)}\n".encode())
     return whole.hexdigest()
 
 

@@ -11,6 +11,7 @@ import typer
 def register(app: typer.Typer) -> None:
     @app.command()
     def check(
+        context: typer.Context,
         config: Annotated[Path | None, typer.Option(help="Settings file [default: config.toml, if there].")] = None,
         rules: Annotated[bool, typer.Option("--rules", help="Lint the event rules too.")] = False,
         texts: Annotated[
@@ -20,8 +21,10 @@ def register(app: typer.Typer) -> None:
         """Check the configuration and the models; print one line per language."""
         from dragoman.checking import check_languages
         from dragoman.config import load_settings
+        from dragoman.releases.store import opened
 
         settings = load_settings(config)
+        context.with_resource(opened(settings.models.release))
         typer.echo(f"configuration ok: {config or 'config.toml, or the defaults'}")
         failed = False
         for line in check_languages(settings):

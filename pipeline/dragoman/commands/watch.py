@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     @app.command()
     def watch(
+        context: typer.Context,
         folder: Annotated[Path, typer.Argument(help="Folder to which articles come.")],
         output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write the tables to.")],
         config: Annotated[Path | None, typer.Option(help="Settings file [default: config.toml, if there].")] = None,
@@ -34,13 +35,16 @@ def register(app: typer.Typer) -> None:
         from dragoman.batch.watching import Watch
         from dragoman.config import load_settings
         from dragoman.errors import UsageError
+        from dragoman.releases.store import opened
         from dragoman.reporting import Reporter
 
         if not folder.is_dir():
             raise UsageError(f"{folder}: no such folder; name the one to which articles come")
         output = output.resolve()
         reporter = Reporter(0, quiet=quiet, stream=sys.stderr, clock=time.monotonic)
-        watched = Watch(folder, output, load_settings(config, {}), reporter)
+        settings = load_settings(config, {})
+        context.with_resource(opened(settings.models.release))
+        watched = Watch(folder, output, settings, reporter)
         with place.locked(output):
             watched.begin(fresh=fresh)
             _step(watched, at_once=once)
