@@ -18,13 +18,14 @@ Layer = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class InputSettings:
-    """Which keys or columns hold what, and how long a text may be (code points)."""
+    """Which keys or columns hold what, and how long a text may be (code points) and take (processor seconds)."""
 
     id: str = "id"
     title: str = "title"
     published: str = "published"
     text: str = "text"
     max_characters: int = 2_000_000
+    max_seconds: int = 60
     encoding: str | None = None
 
 
@@ -153,6 +154,7 @@ def _checked(settings: Settings, where: str) -> Settings:
     if settings.language is not None and settings.language not in languages():
         known = ", ".join(languages())
         raise ConfigError(f"{where}: no knowledge of language {settings.language!r}; known languages: {known}")
-    if settings.input.max_characters < 1:
-        raise ConfigError(f"{where}: input.max_characters must be at least 1")
+    for key in ("max_characters", "max_seconds"):
+        if getattr(settings.input, key) < 1:
+            raise ConfigError(f"{where}: input.{key} must be at least 1")
     return settings

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from dragoman import dates, events
 from dragoman.config import Settings
 from dragoman.errors import DragomanError, ReleaseError
 from dragoman.language import Verdict, detect, forced, transliteration
+from dragoman.limits import TOO_SLOW, TooSlow, processor_seconds
 from dragoman.naming import names_of
 from dragoman.records import Article, Entity, Event, Extraction, Rejection, Span, Timex
 from dragoman.releases.store import is_open
@@ -42,7 +44,16 @@ class Block:
 def process_all(records: Iterable[Article | Rejection], *, settings: Settings) -> Iterator[Extraction | Rejection]:
     """Process each article; what was rejected earlier passes through."""
     for record in records:
-        yield record if isinstance(record, Rejection) else process(record, settings=settings)
+        yield record if isinstance(record, Rejection) else _in_time(record, settings)
+
+
+def _in_time(article: Article, settings: Settings) -> Extraction | Rejection:
+    """Process an article within its time; twice, as a process takes some of it to load what it knows."""
+    for _ in range(2):
+        with suppress(TooSlow), processor_seconds(settings.input.max_seconds):
+            return process(article, settings=settings)
+    message = f"took longer than input.max_seconds = {settings.input.max_seconds}; raise it or divide the text"
+    return rejected(article, TOO_SLOW, message)
 
 
 def process(article: Article, *, settings: Settings) -> Extraction | Rejection:

@@ -20,6 +20,7 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 from spacy.vocab import Vocab
 
 from dragoman.errors import PackError
+from dragoman.expressions import compiled
 from dragoman.pack import load_pack
 
 TOKENIZER = "dragoman.tokenizer.v1"
@@ -115,9 +116,9 @@ def additions(language: str) -> Additions:
     words = {word for key in ("open", "number", "inner") for word in short.get(key, ())}
     stopped = [rf"{re.escape(word)}\." for word in sorted(words, key=len, reverse=True) if word[-1:].isalpha()]
     try:
-        whole = re.compile("|".join([*raw.get("whole", ()), rf"(?i:{'|'.join(stopped)})"]))
+        whole = compiled("|".join([*raw.get("whole", ()), rf"(?i:{'|'.join(stopped)})"]))
         for pattern in (*raw.get("between", ()), *raw.get("edges", ())):
-            re.compile(pattern)
+            compiled(pattern)
     except re.error as error:
         message = f"{pack.folder / 'tokens.toml'}: {error.pattern!r} is no regular expression: {error}; mend it"
         raise PackError(message) from error

@@ -11,7 +11,7 @@ from typing import Any
 
 import ahocorasick
 
-from dragoman.dates.rules import FIRST, Rule, boundaries, read_rules
+from dragoman.dates.rules import FIRST, Rule, boundaries, checked, read_rules
 from dragoman.dates.vocabulary import Vocabulary, any_encoding, load_vocabulary
 from dragoman.errors import PackError, RuleError
 from dragoman.pack import Pack, load_pack
@@ -114,9 +114,10 @@ def read_extensions(raw: list[Mapping[str, Any]], vocabulary: Vocabulary, *, lea
         edge = rf"(?<![{vocabulary.word}0-9])(?:{body})\Z" if lead else rf"(?:{body})(?![{vocabulary.word}0-9])"
         made.append(
             Extension(
-                one["id"], re.compile(edge), one.get("inside", True), tuple(one.get("types", ["DATE"])),
-                tuple(one.get("precisions", ())), one.get("mod"), one.get("mark", ""),
-                re.compile(one["unless"]) if "unless" in one else None,
+                one["id"], checked(edge, one["id"], vocabulary), one.get("inside", True),
+                tuple(one.get("types", ["DATE"])), tuple(one.get("precisions", ())),
+                one.get("mod"), one.get("mark", ""),
+                checked(one["unless"], one["id"], vocabulary) if "unless" in one else None,
             )
         )  # fmt: skip
     return tuple(made)
@@ -127,7 +128,7 @@ def read_joins(raw: list[Mapping[str, Any]], vocabulary: Vocabulary) -> tuple[Jo
         if key not in one:
             return None
         body = any_encoding(vocabulary.expand(one[key], rule=one["id"], grouped=False))
-        return re.compile(f"(?:{body}){end}")
+        return checked(f"(?:{body}){end}", one["id"], vocabulary)
 
     made = []
     for one in raw:
@@ -154,12 +155,12 @@ def either(extensions: tuple[Extension, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{one.pattern.pattern})" for one in extensions) or r"(?!)")
 
 
-def cues_of(context: Mapping[str, Any]) -> re.Pattern[str] | None:
+def cues_of(context: Mapping[str, Any], vocabulary: Vocabulary) -> re.Pattern[str] | None:
     """Compile the signs of tense that tell which Monday is meant."""
     if "future" not in context:
         return None
     future, past = (any_encoding(context[name]) for name in ("future", "past"))
-    return re.compile(f"(?P<future>{future})|(?P<past>{past})")
+    return checked(f"(?P<future>{future})|(?P<past>{past})", "context", vocabulary)
 
 
 @lru_cache(maxsize=16)
@@ -185,8 +186,8 @@ def load_grammar(language: str, models: Path | None = None) -> Grammar:
         {name: tuple(some) for name, some in by_class.items()},
         leads, trails, either(leads), either(trails),
         read_joins(raw.get("join", []), vocabulary),
-        cues_of(context),
-        re.compile(context.get("sentence_end", r"[.!?]\s|\n")),
+        cues_of(context, vocabulary),
+        checked(context.get("sentence_end", r"[.!?]\s|\n"), "context", vocabulary),
         context.get("numeric_order", {}),
         context,
     )  # fmt: skip

@@ -14,6 +14,7 @@ from typing import Any
 
 from dragoman.dates.vocabulary import PLACEHOLDER, Vocabulary, any_encoding
 from dragoman.errors import RuleError
+from dragoman.expressions import compiled
 
 KEYS = {
     "id", "pattern", "value", "type", "base", "step", "calendar", "anchors", "after", "not_after",
@@ -96,7 +97,7 @@ def window(raw: Mapping[str, Any], key: str, vocabulary: Vocabulary, *, end: str
     if key not in raw:
         return None
     inner = vocabulary.expand(raw[key], rule=raw["id"], grouped=False)
-    return re.compile(f"(?:{any_encoding(inner)}){end}")
+    return checked(f"(?:{any_encoding(inner)}){end}", str(raw["id"]), vocabulary)
 
 
 def read_rule(raw: Mapping[str, Any], vocabulary: Vocabulary, order: int) -> Rule:
@@ -128,11 +129,16 @@ def read_rule(raw: Mapping[str, Any], vocabulary: Vocabulary, order: int) -> Rul
 
 def compile_rule(pattern: str, name: str, vocabulary: Vocabulary) -> re.Pattern[str]:
     before, after = boundaries(vocabulary)
+    body = any_encoding(vocabulary.expand(pattern, rule=name))
+    return checked(f"{before}(?:{body}){after}", name, vocabulary)
+
+
+def checked(pattern: str, rule: str, vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Compile a pattern of a rule; raises RuleError where it is wrong or could hang a run."""
     try:
-        body = any_encoding(vocabulary.expand(pattern, rule=name))
-        return re.compile(f"{before}(?:{body}){after}")
+        return compiled(pattern)
     except re.error as error:
-        raise RuleError(vocabulary.path, name, f"has a wrong pattern: {error}", "mend the pattern") from error
+        raise RuleError(vocabulary.path, rule, f"has a wrong pattern: {error.msg}", "mend the pattern") from error
 
 
 def read_rules(raw: list[Mapping[str, Any]], vocabulary: Vocabulary, path: Path) -> tuple[Rule, ...]:

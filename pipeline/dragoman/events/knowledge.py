@@ -14,6 +14,7 @@ import ahocorasick
 from dragoman.errors import PackError
 from dragoman.events.patterns import Expression, PatternError, Scanner, Vocabulary, compile_any, compile_pattern
 from dragoman.events.rules import Rule, load_rules
+from dragoman.expressions import compiled
 from dragoman.folding import both_encodings, composed
 from dragoman.ontology import EventType, load_ontology
 from dragoman.pack import Pack, load_pack
@@ -120,7 +121,7 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
     endings = {key: pack.fold(composed(value)) for key, value in settings.get("endings", {}).items()}
     for name, ending in endings.items():
         try:
-            re.compile(ending)
+            compiled(ending)
         except re.error as error:
             raise PackError(f"{pack.folder / 'events.toml'}: ending {name}: {error}; mend that line") from error
     vocabulary = Vocabulary(lists, endings, pack.settings["letters"]["word"])
