@@ -16,6 +16,7 @@ setup(
     package_data={
         "dragoman": ["py.typed"],
         "dragoman.models": ["*", "**/*"],
+        "dragoman.newlanguage": ["template/**/*"],
         "dragoman.report": ["*.html", "*.css", "*.js"],
     },
 )

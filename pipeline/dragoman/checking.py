@@ -15,6 +15,7 @@ from dragoman.events import load_knowledge
 from dragoman.events.linting import lint
 from dragoman.language import detect
 from dragoman.naming import engine_of, names_of
+from dragoman.newlanguage.checklist import lacking
 from dragoman.pack import languages, load_pack
 from dragoman.reading import read
 from dragoman.records import Article
@@ -37,6 +38,13 @@ def check_languages(settings: Settings) -> Iterator[Checked]:
             yield Checked(True, _check(language, settings))
         except DragomanError as error:
             yield Checked(False, f"{language}  WRONG  {error}")
+
+
+def incomplete() -> Iterator[str]:
+    """Yield what each language still lacks, one thing a line."""
+    for language in languages():
+        for lack in lacking(language):
+            yield f"{language}  to do  {lack}"
 
 
 def check_rules(texts: Path, settings: Settings) -> Iterator[Checked]:

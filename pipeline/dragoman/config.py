@@ -11,7 +11,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from dragoman.errors import ConfigError
-from dragoman.pack import languages
+from dragoman.pack import languages, load_pack
 
 Layer = Mapping[str, object]
 
@@ -63,8 +63,11 @@ class Settings:
     languages: Mapping[str, LanguageSettings] = field(default_factory=dict)
 
     def of(self, language: str) -> LanguageSettings:
-        """Return the settings of a language."""
-        return self.languages.get(language, LanguageSettings())
+        """Return the settings of a language; what nobody set is as its pack says, or else the default."""
+        if language in self.languages:
+            return self.languages[language]
+        engine = load_pack(language).settings.get("names")
+        return LanguageSettings(names=engine) if engine else LanguageSettings()
 
 
 KINDS = {str: "a string", int: "a whole number", bool: "true or false"}

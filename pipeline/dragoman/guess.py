@@ -19,3 +19,8 @@ def guess(sample: str, *, unlikely: frozenset[str] = frozenset()) -> tuple[str, 
     if code in unlikely:
         code, probability = next(found for found in _model().rank(sample) if found[0] not in unlikely)
     return str(code), float(probability)
+
+
+def known(language: str) -> bool:
+    """Tell whether the model knows a language."""
+    return language in {str(code) for code in _model().nb_classes}

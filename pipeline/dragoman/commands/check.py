@@ -19,7 +19,7 @@ def register(app: typer.Typer) -> None:
         ] = Path("corpus/articles"),
     ) -> None:
         """Check the configuration and the models; print one line per language."""
-        from dragoman.checking import check_languages
+        from dragoman.checking import check_languages, incomplete
         from dragoman.config import load_settings
         from dragoman.releases.store import opened
 
@@ -30,6 +30,8 @@ def register(app: typer.Typer) -> None:
         for line in check_languages(settings):
             typer.echo(line.text)
             failed = failed or not line.ok
+        for text in incomplete():
+            typer.echo(text)
         if rules and not failed:
             from dragoman.checking import check_rules
 

@@ -268,7 +268,7 @@ def _counting(compiler: _Compiler, raw: Mapping[str, Any]) -> Counting:
 
 def _cues(compiler: _Compiler) -> list[Cue]:
     cues: list[Cue] = []
-    for raw in compiler.pack.read("cues.toml")["cue"]:
+    for raw in compiler.pack.read("cues.toml").get("cue", []):
         regex = compiler.any(raw["phrases"], "cues.toml")
         if regex is None:
             raise PackError(f"{compiler.pack.folder / 'cues.toml'}: cue {raw['id']} has no phrases; give it one")
