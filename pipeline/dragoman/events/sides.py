@@ -126,6 +126,7 @@ def _widened(
     if trigger.rule.type == "visit" and knowledge.head_final and chosen and all(_is_goal_case(m) for m in chosen):
         rest = [m for m in rest if not _is_goal_case(m)] or rest  # each stop needs the visitor, not the other stop
     subject = _opening(rest, clause, knowledge)
+    listed = sorted(rest, key=lambda m: m.start)
     rest.sort(key=lambda m: (m is not subject, max(m.start - trigger.end, trigger.start - m.end), m.start))
     own_clause = knowledge.connectors and knowledge.connectors[0].match(passage.folded, clause.span.start)
     if alone and not knowledge.head_final and not own_clause:
@@ -134,7 +135,8 @@ def _widened(
         if len(_codes(found)) >= (trigger.rule.states if alone else 2):
             break
         if mention.country not in _codes(found):
-            found.append(mention)
+            group = coordinated(mention, listed, passage, knowledge) if knowledge.head_final else [mention]
+            found += [m for m in group if m not in found]
     return sorted(found, key=lambda m: m.start)
 
 
