@@ -11,17 +11,19 @@ import spacy
 
 from dragoman.cli import application
 from dragoman.errors import DragomanError, EngineError, UsageError
+from dragoman.names import tagging
 from dragoman.names.cards import read_card
 from dragoman.names.engines import load_engine, named_spans
-from dragoman.names.engines_spacy import ShippedModel, load_shipped
+from dragoman.names.engines_spacy import ShippedModel, load_shipped, read_pipeline
 from dragoman.names.engines_stanza import load_stanza, spans_of_tags
-from dragoman.names.network import tagger_of
-from dragoman.names.products import THREADS, OneThreadOps, quicken
+from dragoman.names.network import doc_of, tagger_of
 from dragoman.names.releasing import Order, train_names
+from dragoman.names.tagging import Tagger
 from dragoman.names.words import WordCutter
-from dragoman.pack import load_pack
+from dragoman.pack import languages, load_pack, models_folder
 from dragoman.records import Span
 
+ROOT = Path(__file__).resolve().parents[2]
 TEXT = "It rained. Ada Lovelace’s host met Emmy Noether in Kyoto. Grace Hopper arrived in Oslo on Monday."
 SENTENCES = [Span(0, 10), Span(11, 57), Span(58, 97)]
 WITH_STANZA = importlib.util.find_spec("stanza") is not None and importlib.util.find_spec("torch") is not None
@@ -68,27 +70,34 @@ def test_the_score_of_a_name_is_the_measured_precision_of_its_label(
     assert scores == {label: precisions[label] for label in scores}
 
 
-def test_the_faster_product_finds_the_same_names(trained: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in THREADS:
-        monkeypatch.delenv(name, raising=False)
+@pytest.mark.parametrize("language", languages())
+def test_the_reader_finds_what_the_pipeline_finds_that_was_trained(language: str) -> None:
+    place = models_folder() / language / "names"
+    cutter = WordCutter(load_pack(language))
+    nlp = read_pipeline(place, read_card(place), cutter)
+    tagger = Tagger(nlp)
+    folder = ROOT / "corpus" / "articles" / language
+    lines = [line for path in sorted(folder.glob("*.txt")) for line in path.read_text("utf-8").splitlines()]
+    cuts = [words for line in [*lines, "", "x"] if (words := cutter.cut(line))]
+
+    docs = list(tagger_of(nlp).pipe([doc_of(nlp, words) for words in cuts]))
+    found = list(tagger.names([[word.form for word in words] for words in cuts]))
+
+    assert found == [[(span.start, span.end, span.label_) for span in doc.ents] for doc in docs]
+    assert sum(map(len, found)) > 100
+
+
+def test_no_more_words_are_kept_than_there_is_room_for(trained: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tagging, "KEPT", 8)
     load_shipped.cache_clear()
-    plain = load_shipped("en", folder=trained)
-    load_shipped.cache_clear()
-    fast = load_shipped("en", folder=trained)
-    quicken(tagger_of(fast._nlp).model, {"OMP_NUM_THREADS": "1"})
+    engine = load_shipped("en", folder=trained)
+    first = engine.find(TEXT, SENTENCES)
+    others = [f"Zy{chr(97 + number)}xwvu Qwerty arrived in Abc{chr(97 + number)}def." for number in range(20)]
+    for text in others:
+        engine.find(text, [Span(0, len(text))])
 
-    assert type(tagger_of(plain._nlp).model.ops) is not OneThreadOps
-    assert type(tagger_of(fast._nlp).model.ops) is OneThreadOps
-    assert fast.find(TEXT, SENTENCES) == plain.find(TEXT, SENTENCES)
-
-
-def test_a_vocabulary_does_not_grow_with_the_texts(engine: ShippedModel) -> None:
-    engine.find(TEXT, SENTENCES)
-    before = len(engine._nlp.vocab.strings)
-
-    engine.find("Zyxwvu Qwerty arrived in Abcdef on Monday.", [Span(0, 42)])
-
-    assert len(engine._nlp.vocab.strings) == before
+    assert len(engine._tagger._encoder._rows) <= 19  # the words of TEXT, the most that came at once
+    assert engine.find(TEXT, SENTENCES) == first
 
 
 def test_the_score_is_taken_from_the_harmonised_test_where_there_is_one(trained: Path) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,13 +13,14 @@ from dragoman.errors import EngineError
 from dragoman.names.cards import Card, ordinary_of, read_card, weights_of
 from dragoman.names.engines import named_spans, unknown_engine
 from dragoman.names.labels import label_table
-from dragoman.names.network import doc_of, empty_pipeline, tagger_of
-from dragoman.names.products import quicken
-from dragoman.names.words import WordCutter, covering
+from dragoman.names.network import empty_pipeline, tagger_of
+from dragoman.names.tagging import Tagger
+from dragoman.names.words import Word, WordCutter, covering
 from dragoman.pack import load_pack, models_folder
 from dragoman.records import Entity, Span
 
 BATCH = 128
+BATCH_WORDS = 1000
 
 
 class ShippedModel:
@@ -28,23 +28,36 @@ class ShippedModel:
 
     name = "spacy"
 
-    def __init__(self, nlp: Language, cutter: WordCutter, card: Card) -> None:
-        self._nlp = nlp
+    def __init__(self, tagger: Tagger, cutter: WordCutter, card: Card) -> None:
+        self._tagger = tagger
         self._cutter = cutter
         self._scores = card.precisions()
 
     def find(self, text: str, sentences: Sequence[Span]) -> list[Entity]:
-        """Tag the given sentences in batches; what the vocabulary learns of them is forgotten afterwards."""
-        cuts = [words for sentence in sentences if (words := self._cutter.cut(text, sentence))]
+        """Tag the given sentences, a number of words at a time."""
         found: list[Entity] = []
-        with self._nlp.memory_zone():
-            docs = [doc_of(self._nlp, words) for words in cuts]
-            for words, doc in zip(cuts, tagger_of(self._nlp).pipe(docs, batch_size=BATCH), strict=True):
-                for span in doc.ents:
-                    score = self._scores.get(span.label_, 1.0)
-                    names = [(span.start, span.end, span.label_)]
-                    found += named_spans(text, words, names, engine=self.name, score=score)
+        for cuts in _batches(text, sentences, self._cutter):
+            tagged = self._tagger.names([[word.form for word in words] for words in cuts])
+            for words, names in zip(cuts, tagged, strict=True):
+                for name in names:
+                    score = self._scores.get(name[2], 1.0)
+                    found += named_spans(text, words, [name], engine=self.name, score=score)
         return found
+
+
+def _batches(text: str, sentences: Sequence[Span], cutter: WordCutter) -> Iterator[list[list[Word]]]:
+    """Cut the sentences into words and yield several of them at once, so many that large arrays stay small."""
+    batch: list[list[Word]] = []
+    size = 0
+    for sentence in sentences:
+        if words := cutter.cut(text, sentence):
+            batch.append(words)
+            size += len(words)
+        if size >= BATCH_WORDS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 @lru_cache(maxsize=16)
@@ -55,11 +68,14 @@ def load_shipped(language: str, *, folder: Path | None = None, models: Path | No
     if card.language != language:
         raise EngineError(f"{place}: a model for {card.language}, not {language}; name the right folder")
     cutter = WordCutter(load_pack(language, models))
+    return ShippedModel(Tagger(read_pipeline(place, card, cutter)), cutter, card)
+
+
+def read_pipeline(place: Path, card: Card, cutter: WordCutter) -> Language:
+    """Read a model of our recipe into the spaCy pipeline it was trained as."""
     nlp = empty_pipeline(card.shape(), cutter, ordinary_of(place, card))
-    tagger = tagger_of(nlp)
-    tagger.from_bytes(weights_of(place, card), exclude=["vocab"])
-    quicken(tagger.model, os.environ)
-    return ShippedModel(nlp, cutter, card)
+    tagger_of(nlp).from_bytes(weights_of(place, card), exclude=["vocab"])
+    return nlp
 
 
 class InstalledPipeline:
