@@ -169,7 +169,7 @@ def _framed(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) 
                     continue  # it runs over another clause with its own sides
                 if len(_codes(sides)) >= 2:
                     return sides
-                if len(_codes(inside)) >= 2:
+                if len(_codes(inside)) >= 2 and not sides:
                     return inside
     return None
 
@@ -207,7 +207,9 @@ def _without_venues(
     if len(others) >= 2 or (not others and (passage.hero or len(passage.topic) == 2)):
         return kept
     if len(others) == 1:
-        return [m for m in mentions if m in kept or m.kind in {"capital", "state"}]
+        own = passage.title_states if len(passage.title_states) == 2 and others[0] in passage.title_states else ()
+        seats = [m for m in mentions if m.kind in {"capital", "state"} and (not own or m.country in own)]
+        return [m for m in mentions if m in kept or m in seats]
     return mentions
 
 
