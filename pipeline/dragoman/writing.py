@@ -211,7 +211,7 @@ def check_place(folder: Path, *, overwrite: bool) -> None:
 def _is_run(folder: Path) -> bool:
     try:
         note = json.loads((folder / RUN_FILE).read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
     return isinstance(note, dict) and "dragoman" in note and "format" in note
 

@@ -30,6 +30,7 @@ ENDLESS = [
     r"(?:(?:a+b?)+c?)+d",
     r"(?=(a+)+b)a",
 ]
+MARKS = ["*", "+", "?", "{0,9}", "*?", "++"]
 HARMLESS = [
     r"(?:ab|ac)+d",
     r"(?:[^\s]+\s+){0,6}?x",
@@ -62,7 +63,7 @@ def test_a_wrong_expression_is_wrong_and_not_endless() -> None:
 
 def _combined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.one_of(
-        st.tuples(inner, st.sampled_from(["*", "+", "?", "{0,9}", "*?", "++"])).map(lambda two: f"(?:{two[0]}){two[1]}"),
+        st.tuples(inner, st.sampled_from(MARKS)).map(lambda two: f"(?:{two[0]}){two[1]}"),
         st.tuples(inner, inner).map("".join),
         st.tuples(inner, inner).map(lambda two: f"(?:{two[0]}|{two[1]})"),
         inner.map(lambda one: f"(?>{one})"),

@@ -105,7 +105,7 @@ def _complete_already(output: Path, building: Path, identity: Mapping[str, str])
     """Return the run's summary where all that was left to do was to take the building folder away."""
     try:
         info = json.loads((output / RUN_FILE).read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     if building.is_dir() and isinstance(info, dict) and info.get("identity") == dict(identity):
         return noted_summary(output, info)

@@ -132,7 +132,7 @@ def changed(building: Path, what: str) -> UsageError:
 def _state(building: Path) -> dict[str, Any] | None:
     try:
         state = json.loads((building / STATE_FILE).read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     return state if isinstance(state, dict) and state.get("format") == STATE_FORMAT else None
 

@@ -136,7 +136,7 @@ class ShardFiles:
             head = json.loads(first)
             whole = head["lines"] == hashlib.sha256(lines).hexdigest()
             return (str(head["records"]), lines) if whole else None
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
 
 

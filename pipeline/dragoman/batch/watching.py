@@ -123,7 +123,7 @@ def _state(source: Source) -> str:
 def _note(path: Path) -> dict[str, Any]:
     try:
         note = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return note if isinstance(note, dict) else {}
 

@@ -18,6 +18,7 @@ from typing import Any
 from dragoman.errors import RuleError
 
 Placed = tuple[Path, int, dict[str, Any]]
+ACTIONS = ("amends", "retires", "like")
 LISTS = ("trigger", "needs", "before", "after", "unless", "unless_before", "unless_after", "hits", "misses")
 OWN = ("id", "trigger", "hits", "misses", "retired", "note", "provenance", "created")
 """Keys that a rule made like another does not take over."""
@@ -28,7 +29,7 @@ def applied(raw: Iterable[Placed]) -> list[Placed]:
     rules: list[Placed] = []
     places: dict[str, int] = {}
     for path, line, content in raw:
-        action = next((key for key in ("amends", "retires", "like") if key in content), None)
+        action = next((key for key in ACTIONS if key in content), None)
         if action is None:
             places.setdefault(str(content.get("id")), len(rules))
             rules.append((path, line, content))

@@ -26,8 +26,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dragoman.errors import RuleError
-from dragoman.events.learned import applied
+from dragoman.errors import PackError, RuleError
+from dragoman.events.learned import ACTIONS, LISTS, applied
 from dragoman.events.patterns import Expression, Pattern, PatternError, Vocabulary, compile_any, compile_pattern
 from dragoman.folding import composed
 from dragoman.pack import Pack, read_toml
@@ -37,6 +37,15 @@ KEYS = {
     "hits", "misses", "priority", "states", "modality", "polarity", "aspect", "source", "target", "window",
     "instrument", "confidence", "retired", "note", "provenance", "created",
 }  # fmt: skip
+KINDS: dict[str, tuple[Any, str]] = {
+    "id": (str, "a word"),
+    "hits": (list, "a list of examples"),
+    "priority": (int, "a whole number"),
+    "states": (int, "a whole number"),
+    "confidence": ((int, float), "a number from 0 to 1"),
+    "window": (Mapping, "{ before = 5, after = 5 }"),
+    **{key: (str, "a word") for key in ("subtype", "modality", "polarity", "aspect", "instrument")},
+}
 CONDITIONS = ("needs", "before", "after", "unless", "unless_before", "unless_after")
 
 
@@ -93,21 +102,31 @@ def raw_rules(folder: Path) -> list[tuple[Path, int, dict[str, Any]]]:
             for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
             if line.strip() == "[[rule]]"
         ]
-        for line, raw in zip(lines, content.get("rule", []), strict=True):
+        written = content.get("rule", [])
+        if not isinstance(written, list) or len(written) != len(lines):
+            raise PackError(f"{path}: {len(lines)} lines say [[rule]]; begin every rule with that line alone")
+        for line, raw in zip(lines, written, strict=True):
             found.append((path, line, {**shared, **raw}))
     learned = folder / "learned.jsonl"
     if learned.is_file():
-        for number, written in enumerate(learned.read_text("utf-8").splitlines(), 1):
-            if written.strip():
-                found.append((learned, number, _learned(written, learned, number)))
+        try:
+            texts = learned.read_text("utf-8").splitlines()
+        except UnicodeDecodeError as error:
+            raise PackError(f"{learned}: is not UTF-8 ({error}); restore it") from error
+        for number, text in enumerate(texts, 1):
+            if text.strip():
+                found.append((learned, number, _learned(text, learned, number)))
     return found
 
 
 def _learned(written: str, path: Path, line: int) -> dict[str, Any]:
     try:
         raw: dict[str, Any] = dict(json.loads(written))
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise RuleError(path, f"at line {line}", f"is no JSON object: {error}", "mend the line") from error
+    for key, value in raw.items():
+        if (key in LISTS and not isinstance(value, list)) or (key in ACTIONS and not isinstance(value, str)):
+            raise RuleError(path, f"at line {line}", f"has the {key} {value!r}", "mend the line")
     return raw
 
 
@@ -166,6 +185,14 @@ def _check(raw: Mapping[str, Any], *, name: str, path: Path, types: set[str]) ->
             raise RuleError(path, name, f"has a {key} that is no list of strings", "write it as [\"...\"]")
     if not raw.get("hits"):
         raise RuleError(path, name, "has no hits", "give it one example")
+    for key, (kinds, wanted) in KINDS.items():
+        if key in raw and (not isinstance(raw[key], kinds) or isinstance(raw[key], bool)):
+            raise RuleError(path, name, f"has the {key} {raw[key]!r}", f"write {wanted}")
+    if not all(isinstance(hit, Mapping) and isinstance(hit.get("text"), str) for hit in raw["hits"]):
+        raise RuleError(path, name, "has a hit without a text", 'write it as { text = "..." }')
+    window = raw.get("window", {"before": 0, "after": 0})
+    if not all(isinstance(window.get(side), int) for side in ("before", "after")):
+        raise RuleError(path, name, f"has the window {window!r}", "write { before = 5, after = 5 }")
 
 
 def _strings(value: object) -> bool:

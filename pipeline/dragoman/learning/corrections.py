@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from dragoman.errors import UsageError
 
@@ -50,7 +50,7 @@ class Correction:
     def place(self) -> tuple[str, ...]:
         """What makes two corrections speak of the same row."""
         told = self.row if self.verdict != "missing" else self.values
-        where = f"{self.start}-{self.end}" if self.start is not None else self.evidence + told.get("trigger", "")
+        where = f"{self.start}-{self.end}" if self.start is not None else self.evidence + str(told.get("trigger", ""))
         return (self.sha256, where, str(told.get("type")), str(self.row.get("date") or ""))
 
     @property
@@ -106,7 +106,11 @@ def load(folder: Path) -> tuple[Correction, ...]:
     """Read every correction of a folder, by file name and line; UsageError names the line that is damaged."""
     found: list[Correction] = []
     for path in sorted(folder.glob("*.jsonl")):
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        try:
+            lines = path.read_text("utf-8").splitlines()
+        except UnicodeDecodeError as error:
+            raise UsageError(f"{path}: is not UTF-8 ({error}); restore it or take it out") from error
+        for number, line in enumerate(lines, 1):
             if line.strip():
                 found.append(_of_line(line, f"{path}:{number}"))
     return tuple(found)
@@ -116,11 +120,21 @@ def _of_line(line: str, where: str) -> Correction:
     try:
         raw = json.loads(line)
         correction = Correction(**raw)
-    except (ValueError, TypeError) as error:
+        _check_kinds(correction)
+    except (ValueError, TypeError, RecursionError) as error:
         raise UsageError(f"{where}: is no correction ({error}); restore the line or take it out") from error
     if correction.verdict not in VERDICTS:
         raise UsageError(f"{where}: verdict {correction.verdict!r}; it must be one of {', '.join(VERDICTS)}")
     return correction
+
+
+def _check_kinds(correction: Correction) -> None:
+    """Raise TypeError where a field holds something of another kind than it is for."""
+    for name, hint in get_type_hints(Correction).items():
+        value = getattr(correction, name)
+        kinds = (dict,) if name in ("row", "values") else tuple(get_args(hint) or (hint,))
+        if not isinstance(value, kinds) or isinstance(value, bool):
+            raise TypeError(f"{name} is {value!r}")
 
 
 def store(corrections: Sequence[Correction], folder: Path, *, name: str) -> int:

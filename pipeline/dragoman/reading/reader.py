@@ -90,6 +90,9 @@ def _read_source(source: Source, settings: Settings, stdin: BinaryIO | None, pro
                 yield from READERS[kind](_unpacked(stream) if packed else stream, place, settings)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         yield place.reject("undecodable", f"damaged gzip: {error}; pack it again")
+    except UnicodeDecodeError as error:
+        message = f"not valid {error.encoding}: {error.reason}; what comes after it was not read; convert it to UTF-8"
+        yield place.reject("undecodable", message)
     except OSError as error:
         yield place.reject("unreadable", f"cannot be read: {error.strerror or error}; check the permissions")
 

@@ -18,6 +18,9 @@ BATCH = 64
 
 DELIMITERS = ",;\t|"
 
+MOST_OF_HEADER = 1 << 20
+"""So many characters of a first line are read."""
+
 
 def read_csv(stream: BinaryIO, place: Place, settings: Settings) -> Iterator[Article | Rejection]:
     """Read records from CSV with a header; comma, semicolon, tab or bar divide its columns."""
@@ -45,17 +48,21 @@ def _encoding(head: bytes) -> str:
 
 
 def _rows(text: io.TextIOWrapper, place: Place, settings: InputSettings) -> Iterator[Article | Rejection]:
-    header = text.readline()
+    header = text.readline(MOST_OF_HEADER)
     if not header.strip():
         yield place.reject("empty", "holds no header", data=b"")
         return
     delimiter = max(DELIMITERS, key=header.count)
-    columns = next(csv.reader([header], delimiter=delimiter))
+    try:
+        columns = next(csv.reader([header], delimiter=delimiter))
+    except csv.Error as error:
+        yield place.reject("invalid-csv", f"row 1: {error}; mend the header")
+        return
     missing = _without_text(columns, place, settings)
     if missing:
         yield missing
         return
-    rows = csv.reader(text, delimiter=delimiter)
+    rows = csv.reader(_bounded(text, settings.max_characters * 4 + MOST_OF_HEADER), delimiter=delimiter)
     number = 0
     while True:
         number += 1
@@ -74,6 +81,14 @@ def _rows(text: io.TextIOWrapper, place: Place, settings: InputSettings) -> Iter
             yield article_of(dict(zip(columns, row, strict=False)), here, settings)
     if number == 1:
         yield place.reject("empty", "holds a header but no row", data=b"")
+
+
+def _bounded(text: io.TextIOWrapper, most: int) -> Iterator[str]:
+    """Yield the lines; one that is longer than allowed is not held, but ends the reading."""
+    while line := text.readline(most):
+        if len(line) == most:
+            raise csv.Error(f"field limit: a line of more than {most} characters")
+        yield line
 
 
 def _without_text(columns: Sequence[str], place: Place, settings: InputSettings) -> Rejection | None:
