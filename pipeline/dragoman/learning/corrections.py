@@ -17,6 +17,8 @@ from typing import Any, get_args, get_type_hints
 from dragoman.errors import UsageError
 
 VERDICTS = ("right", "wrong", "fixed", "missing")
+WITHDRAWN = "withdrawn"
+"""What a line says that takes back the last word of the same person on the same row."""
 UNSAFE = re.compile(r"[^\w-]+")
 
 
@@ -49,7 +51,7 @@ class Correction:
     @property
     def place(self) -> tuple[str, ...]:
         """What makes two corrections speak of the same row."""
-        told = self.row if self.verdict != "missing" else self.values
+        told = self.row or self.values
         where = f"{self.start}-{self.end}" if self.start is not None else self.evidence + str(told.get("trigger", ""))
         return (self.sha256, where, str(told.get("type")), str(self.row.get("date") or ""))
 
@@ -94,7 +96,10 @@ def merge(corrections: Iterable[Correction]) -> Merged:
     kept: list[Correction] = []
     disputed: list[Contradiction] = []
     for place in sorted(words):
-        said = [words[place][by] for by in sorted(words[place], key=lambda by: by or "")]
+        last = [words[place][by] for by in sorted(words[place], key=lambda by: by or "")]
+        said = [correction for correction in last if correction.verdict != WITHDRAWN]
+        if not said:
+            continue
         if len({correction.content for correction in said}) == 1:
             kept.append(said[0])
         else:
@@ -123,7 +128,7 @@ def _of_line(line: str, where: str) -> Correction:
         _check_kinds(correction)
     except (ValueError, TypeError, RecursionError) as error:
         raise UsageError(f"{where}: is no correction ({error}); restore the line or take it out") from error
-    if correction.verdict not in VERDICTS:
+    if correction.verdict not in (*VERDICTS, WITHDRAWN):
         raise UsageError(f"{where}: verdict {correction.verdict!r}; it must be one of {', '.join(VERDICTS)}")
     return correction
 
@@ -142,8 +147,6 @@ def store(corrections: Sequence[Correction], folder: Path, *, name: str) -> int:
 
     What is stored already is only read: a damaged line stops the import before anything is written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{UNSAFE.sub('-', name).strip('-') or 'corrections'}.jsonl"
     last: dict[tuple[tuple[str, ...], str | None], str] = {}
     for correction in load(folder):
         last[correction.place, correction.by] = correction.content
@@ -152,9 +155,16 @@ def store(corrections: Sequence[Correction], folder: Path, *, name: str) -> int:
         if last.get((correction.place, correction.by)) != correction.content:
             last[correction.place, correction.by] = correction.content
             fresh.append(correction)
-    if fresh:
-        _append(path, "".join(_line(correction) for correction in fresh))
+    append(fresh, folder, name=name)
     return len(fresh)
+
+
+def append(corrections: Sequence[Correction], folder: Path, *, name: str) -> None:
+    """Append to `<folder>/<name>.jsonl`, in one write; all is on disk when this returns."""
+    if corrections:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{UNSAFE.sub('-', name).strip('-') or 'corrections'}.jsonl"
+        _append(path, "".join(_line(correction) for correction in corrections))
 
 
 def _line(correction: Correction) -> str:
