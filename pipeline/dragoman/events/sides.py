@@ -50,6 +50,7 @@ def sides_of(
     `pair` are the two states that the passage is about at this point (empty when that is not plain), `visitor` the
     state whose leader goes on travelling.
     """
+    span = _before_verb(clause, span, passage, knowledge)
     chosen: list[Entity] | None = []
     if not (pair and _paired(clause, span, passage, knowledge)):
         chosen = _framed(clause, span, passage, knowledge)
@@ -71,6 +72,15 @@ def sides_of(
         return Sides(tuple(sorted(codes)), actors=actors)
     source, target = roles_of(codes, chosen, clause, passage, knowledge)
     return Sides(tuple(sorted(codes)), source, target, actors)
+
+
+def _before_verb(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) -> Span:
+    """Leave out what follows a closing verb or noun that has two sides before it: what they spoke about."""
+    before = Span(span.start, min(span.end, clause.trigger.start))
+    if not knowledge.head_final or before.end <= before.start:
+        return span
+    sides = _without_venues(list(passage.mentions_in(before)), clause, passage, knowledge)
+    return before if len(_codes(sides)) >= 2 else span
 
 
 def _subject(
