@@ -17,6 +17,7 @@ from dragoman.config import Settings
 from dragoman.errors import DragomanError, ReleaseError
 from dragoman.language import Verdict, detect, forced, transliteration
 from dragoman.limits import TOO_SLOW, TooSlow, processor_seconds
+from dragoman.names import NO_NAMES
 from dragoman.naming import names_of
 from dragoman.records import Article, Entity, Event, Extraction, Rejection, Span, Timex
 from dragoman.releases.store import is_open
@@ -111,25 +112,30 @@ def _extend(found: Extraction, block: Block, settings: Settings) -> Extraction:
     article, text, language = found.article, block.text, block.language
     published = article.published
     sentences = split(text, language=language)
-    named = names_of(
-        text,
-        language=language,
-        settings=settings.of(language),
-        sentences=sentences,
-        published=published,
-        everywhere=settings.entities == "all",
-    )
+    seen = events.glimpse(text, language=language, sentences=sentences)
+    everywhere = settings.entities == "all"
     timexes = dates.find(text, language=language, published=published, fallback=settings.dates.dateparser)
-    happenings = events.find(
-        text,
-        language=language,
-        sentences=sentences,
-        entities=named.entities,
-        mentions=named.mentions,
-        timexes=timexes,
-        title=block.title,
-        published=published,
-    )
+    named, happenings = NO_NAMES, tuple[Event, ...]()
+    if seen.triggers or everywhere:
+        named = names_of(
+            text,
+            language=language,
+            settings=settings.of(language),
+            sentences=sentences if everywhere else seen.telling,
+            published=published,
+            everywhere=everywhere,
+        )
+        happenings = events.find(
+            text,
+            language=language,
+            sentences=sentences,
+            entities=named.entities,
+            mentions=named.mentions,
+            timexes=timexes,
+            title=block.title,
+            published=published,
+            seen=seen,
+        )
     place = Placed(article.text, block.start)
     return replace(
         found,

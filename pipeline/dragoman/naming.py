@@ -10,7 +10,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from dragoman.config import LanguageSettings
-from dragoman.events import telling
 from dragoman.names import Names, read_names
 from dragoman.names.engines import Engine, load_engine
 from dragoman.names.merging import merge
@@ -35,12 +34,12 @@ def names_of(
 ) -> Names:
     """Find the names of a text.
 
-    The engine reads all sentences when `everywhere`, else those that name a state and hold the trigger of an event.
+    The engine reads the given sentences, all of them when `everywhere`, else those in which a state is named.
     """
     known = read_names(text, language=language, published=published)
     if settings.names == "gazetteer":
         return known
-    chosen = sentences if everywhere else telling(text, holding(sentences, known.mentions), language=language)
+    chosen = sentences if everywhere else holding(sentences, known.mentions)
     if not chosen:
         return known
     found = engine_of(language, settings).find(text, chosen)

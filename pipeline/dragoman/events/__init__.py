@@ -3,15 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dragoman.events.assembly import read_events
 from dragoman.events.knowledge import Knowledge, load_knowledge
 from dragoman.events.passage import Passage
-from dragoman.events.triggers import find_triggers
+from dragoman.events.triggers import Trigger, is_short, sight
 from dragoman.names import read_names
 from dragoman.records import Entity, Event, Span, Timex
 
-__all__ = ["find", "load_knowledge"]
+__all__ = ["Glimpse", "find", "glimpse", "load_knowledge"]
+
+
+@dataclass(frozen=True)
+class Glimpse:
+    """What one cheap scan of a text saw: its triggers, so far as the words tell, and their sentences (`telling`)."""
+
+    folded: str
+    triggers: tuple[Trigger, ...]
+    telling: tuple[Span, ...]
+
+
+def glimpse(text: str, *, language: str, sentences: Sequence[Span]) -> Glimpse:
+    """Look for triggers in a text; without any it holds no event, and dear steps need read no other sentences."""
+    knowledge = load_knowledge(language)
+    folded = knowledge.pack.fold(text)
+    passage = Passage(text, folded, tuple(sentences), entities=(), timexes=(), mentions=(), sights=knowledge.sights)
+    triggers = tuple(sight(passage, knowledge))
+    chosen = {trigger.sentence for trigger in triggers}
+    telling = tuple(sentences[number] for number in sorted(chosen) if not is_short(sentences[number], folded))
+    return Glimpse(folded, triggers, telling)
 
 
 def find(
@@ -24,13 +45,17 @@ def find(
     mentions: Sequence[Entity] | None = None,
     title: str | None = None,
     published: str | None = None,
+    seen: Glimpse | None = None,
 ) -> tuple[Event, ...]:
     """Find the events of a text, given its sentences, names and dates (all sorted, offsets in this text).
 
     `mentions` are the names that stand for a state, nested ones too (`names.mentions`; else those of `entities`);
-    the states of the article's `title` tell what pair it is about. Raises PackError or RuleError when the
-    language's rules are wrong.
+    the states of the article's `title` tell what pair it is about; `seen` is the `glimpse` of the text, if it was
+    taken before. Raises PackError or RuleError when the language's rules are wrong.
     """
+    seen = seen or glimpse(text, language=language, sentences=sentences)
+    if not seen.triggers:
+        return ()
     passage = passage_of(
         text,
         language=language,
@@ -41,15 +66,7 @@ def find(
         title=title,
         published=published,
     )
-    return read_events(passage, load_knowledge(language))
-
-
-def telling(text: str, sentences: Sequence[Span], *, language: str) -> list[Span]:
-    """Return the sentences in which the trigger of an event stands; dear steps need read no others."""
-    knowledge = load_knowledge(language)
-    passage = Passage(text, knowledge.pack.fold(text), tuple(sentences), entities=(), timexes=(), mentions=())
-    chosen = {trigger.sentence for trigger in find_triggers(passage, knowledge)}
-    return [span for number, span in enumerate(sentences) if number in chosen]
+    return read_events(passage, load_knowledge(language), sighted=seen.triggers)
 
 
 def passage_of(
@@ -65,17 +82,17 @@ def passage_of(
 ) -> Passage:
     """Put together what events are read from; the parameters are those of `find`."""
     knowledge = load_knowledge(language)
-    folded = knowledge.pack.fold(text)
     return Passage(
         text=text,
-        folded=folded,
-        actors=tuple(knowledge.actors.spans(folded)),
+        folded=knowledge.pack.fold(text),
         sentences=tuple(sentences),
         entities=tuple(entities),
         timexes=tuple(timexes),
         mentions=tuple(mentions) if mentions is not None else tuple(name for name in entities if name.country),
         title_states=states_of(title, language=language),
         title_actor=names_an_actor(title, knowledge),
+        actors=knowledge.actors,
+        sights=knowledge.sights,
         published=published,
     )
 

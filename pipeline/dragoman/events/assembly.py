@@ -46,10 +46,14 @@ class Telling:
 
 
 def read_events(
-    passage: Passage, knowledge: Knowledge, *, refuse: Refusal | None = None
+    passage: Passage,
+    knowledge: Knowledge,
+    *,
+    sighted: Sequence[Trigger] | None = None,
+    refuse: Refusal | None = None,
 ) -> tuple[Event, ...]:
-    """Read the events of a passage in text order."""
-    triggers = find_triggers(passage, knowledge, refuse=refuse)
+    """Read the events of a passage in text order; `sighted` and `refuse` as for `find_triggers`."""
+    triggers = find_triggers(passage, knowledge, sighted=sighted, refuse=refuse)
     if not triggers:
         return ()
     pair = passage.title_states if len(passage.title_states) == 2 else ()
@@ -240,14 +244,14 @@ def _instruments(
     if not knowledge.types[rule.type].treaty:
         return ()
     stretches = (span, clause.span, clause.sentence)
-    found = next((named for s in stretches if (named := instruments_in(s, passage, knowledge))), ())
+    found = next((named for s in stretches if (named := instruments_in(s, clause.sentence, passage, knowledge))), ())
     own = tuple(one for one in found if one.start < trigger.end and trigger.start < one.end)
     if own:
         return own
     if found or not rule.instrument:
         return found
     text = passage.text[trigger.start : trigger.end]
-    subjects = subjects_in(clause.span, passage, knowledge)
+    subjects = subjects_in(clause.span, clause.sentence, passage, knowledge)
     return (Instrument(trigger.start, trigger.end, text, rule.instrument, subjects=subjects),)
 
 

@@ -28,6 +28,8 @@ def cues_of(
     slots = dict(clause.trigger.rule.fixed)
     used: list[str] = []
     for cue in knowledge.cues:
+        if passage.lacks(cue.regex, clause.sentence):
+            continue
         open_slots = {slot: value for slot, value in cue.sets.items() if slot not in slots}
         if open_slots and _applies(cue, clause, passage):
             slots.update(open_slots)

@@ -15,13 +15,14 @@ TITLE_WINDOW = 40
 QUOTED = re.compile(r'"([^"\n]{6,300})"')
 
 
-def instruments_in(span: Span, passage: Passage, knowledge: Knowledge) -> tuple[Instrument, ...]:
-    """Find the instruments named in a stretch of text, in order."""
+def instruments_in(span: Span, sentence: Span, passage: Passage, knowledge: Knowledge) -> tuple[Instrument, ...]:
+    """Find the instruments named in a stretch of a sentence, in order."""
     found: list[Instrument] = []
     taken: list[tuple[int, int]] = []
     places = sorted(
         (match.start(), -match.end(), kind.name, match)
         for kind in knowledge.kinds
+        if not passage.lacks(kind.regex, sentence)
         for match in kind.regex.finditer(passage.folded, span.start, span.end)
     )
     quotes = list(QUOTED.finditer(passage.folded, span.start, span.end))
@@ -40,7 +41,7 @@ def instruments_in(span: Span, passage: Passage, knowledge: Knowledge) -> tuple[
                 text=passage.text[match.start() : match.end()],
                 kind=kind,
                 title=_title(match, quotes, passage),
-                subjects=subjects_in(_around(match, span, knowledge), passage, knowledge),
+                subjects=subjects_in(_around(match, span, knowledge), sentence, passage, knowledge),
                 count_min=low,
                 count_max=high,
             )
@@ -68,10 +69,14 @@ def _around(match: re.Match[str], span: Span, knowledge: Knowledge) -> Span:
     return Span(max(span.start, match.start() - 60), min(span.end, match.end() + 160))
 
 
-def subjects_in(span: Span, passage: Passage, knowledge: Knowledge) -> tuple[str, ...]:
-    """List the topics of models/topics.toml that a stretch of text speaks of, sorted."""
+def subjects_in(span: Span, sentence: Span, passage: Passage, knowledge: Knowledge) -> tuple[str, ...]:
+    """List the topics of models/topics.toml that a stretch of a sentence speaks of, sorted."""
     return tuple(
-        sorted(name for name, regex in knowledge.topics.items() if regex.search(passage.folded, span.start, span.end))
+        sorted(
+            name
+            for name, regex in knowledge.topics.items()
+            if not passage.lacks(regex, sentence) and regex.search(passage.folded, span.start, span.end)
+        )
     )
 
 

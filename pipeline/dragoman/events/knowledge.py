@@ -12,7 +12,7 @@ from typing import Any
 import ahocorasick
 
 from dragoman.errors import PackError
-from dragoman.events.patterns import Expression, PatternError, Scanner, Vocabulary, compile_any, compile_pattern
+from dragoman.events.patterns import Expression, PatternError, Scanner, Sights, Vocabulary, compile_any, compile_pattern
 from dragoman.events.rules import Rule, load_rules
 from dragoman.expressions import compiled
 from dragoman.folding import both_encodings, composed
@@ -107,6 +107,7 @@ class Knowledge:
     subject_end: Expression | None
     counts: Counting
     settings: Mapping[str, Any]
+    sights: Sights
 
 
 @lru_cache(maxsize=16)
@@ -129,11 +130,11 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
     rules = load_rules(pack, vocabulary, types)
     compiler = _Compiler(pack, vocabulary)
     clauses, sides = settings["clauses"], settings["sides"]
-    return Knowledge(
+    known = Knowledge(
         pack=pack,
         vocabulary=vocabulary,
-        rules=rules,
-        automaton=_automaton(rules),
+        rules=(),
+        automaton=None,
         types=types,
         cues=tuple(_cues(compiler)),
         kinds=tuple(
@@ -206,12 +207,18 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         subject_end=compiler.ending(clauses.get("subject_end", [])),
         counts=_counting(compiler, settings.get("counts", {})),
         settings=settings,
+        sights=Sights(()),
     )
+    return with_rules(known, rules)
 
 
 def with_rules(knowledge: Knowledge, rules: Sequence[Rule]) -> Knowledge:
     """Return the same knowledge with other rules, for whoever tries rules out."""
-    return replace(knowledge, rules=tuple(rules), automaton=_automaton(rules))
+    looked_for = [cue.regex for cue in knowledge.cues]
+    looked_for += [kind.regex for kind in knowledge.kinds]
+    looked_for += knowledge.topics.values()
+    looked_for += [regex for rule in rules for regex in rule.conditions.values() if regex is not None]
+    return replace(knowledge, rules=tuple(rules), automaton=_automaton(rules), sights=Sights(looked_for))
 
 
 class _Compiler:

@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from dragoman.events.patterns import Expression, Scanner, Sights
 from dragoman.records import Entity, Span, Timex
 
 WORD = re.compile(r"\S+")
@@ -20,7 +21,7 @@ class Passage:
     """One article, or one block of it in one language, with what the earlier steps found.
 
     `mentions` are the names that carry a state; `entities` all names; `title_states` the states of the title,
-    `title_actor` whether it names a side that has no code; `actors` where such sides stand.
+    `title_actor` whether it names a side that has no code; `actors` finds such sides, `sights` what may be looked for.
     """
 
     text: str
@@ -31,8 +32,20 @@ class Passage:
     mentions: tuple[Entity, ...]
     title_states: tuple[str, ...] = ()
     title_actor: bool = False
-    actors: tuple[tuple[int, int], ...] = ()
+    actors: Scanner | None = None
+    sights: Sights | None = None
     published: str | None = None
+    _seen: dict[int, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+    _words: dict[int, tuple[list[int], list[int]]] = field(default_factory=dict, compare=False, repr=False)
+
+    def lacks(self, expression: Expression, sentence: Span) -> bool:
+        """Tell cheaply that an expression has no match that begins in a sentence; False says nothing."""
+        if self.sights is None or expression not in self.sights.expressions:
+            return False
+        seen = self._seen.get(sentence.start)
+        if seen is None:
+            seen = self._seen[sentence.start] = self.sights.within(self.folded, sentence.start, sentence.end)
+        return seen.isdisjoint(expression.anchors or ())
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
@@ -68,7 +81,7 @@ class Passage:
         ]
 
     def actors_in(self, span: Span) -> Sequence[tuple[int, int]]:
-        return self.actors[bisect_left(self.actors, (span.start, 0)) : bisect_left(self.actors, (span.end, 0))]
+        return self.actors.spans(self.folded, span.start, span.end) if self.actors else ()
 
     def timexes_in(self, span: Span) -> Sequence[Timex]:
         return self.timexes[
@@ -81,15 +94,21 @@ class Passage:
             return True
         return bool(BREAK.search(self.text, self.sentences[index - 1].end, self.sentences[index].start + 2))
 
-    @cached_property
-    def _words(self) -> tuple[list[int], list[int]]:
-        """The starts and ends of all words, in order."""
-        spans = [match.span() for match in WORD.finditer(self.folded)]
-        return [start for start, _ in spans], [end for _, end in spans]
+    def _words_of(self, offset: int) -> tuple[list[int], list[int]]:
+        """The starts and ends of the words of the sentence around an offset, or of the one before it."""
+        index = max(0, bisect_right(self._sentence_starts, offset) - 1)
+        if index not in self._words:
+            sentence = self.sentences[index]
+            spans = [match.span() for match in WORD.finditer(self.folded, sentence.start, sentence.end)]
+            self._words[index] = [start for start, _ in spans], [end for _, end in spans]
+        return self._words[index]
 
     def words_before(self, offset: int, count: int, *, floor: int) -> int:
-        """Return where the window of `count` words before an offset starts, not before `floor`."""
-        starts, _ = self._words
+        """Return where the window of `count` words before an offset starts, not before `floor`.
+
+        `floor` stands in the sentence of the offset, as `ceiling` does below.
+        """
+        starts, _ = self._words_of(offset)
         first = bisect_left(starts, offset) - count
         return max(floor, starts[first]) if first >= 0 else floor
 
@@ -98,7 +117,7 @@ class Passage:
 
         What is left of a word at the offset, or a mark, counts as a word.
         """
-        starts, ends = self._words
+        starts, ends = self._words_of(offset)
         last = bisect_left(starts, offset) + count
         if offset < len(self.folded) and not self.folded[offset].isspace() and not _starts_at(starts, offset):
             last -= 1

@@ -17,8 +17,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 
@@ -48,12 +48,16 @@ class PatternError(ValueError):
 
 
 class Expression:
-    """A regular expression compiled when it is first used: most of a language's rules never meet their words."""
+    """A regular expression compiled when it is first used: most of a language's rules never meet their words.
 
-    __slots__ = ("_compiled", "pattern")
+    `anchors` are literal strings with one of which every match begins, None where that is not known.
+    """
 
-    def __init__(self, pattern: str) -> None:
+    __slots__ = ("_compiled", "anchors", "pattern")
+
+    def __init__(self, pattern: str, anchors: frozenset[str] | None = None) -> None:
         self.pattern = pattern
+        self.anchors = anchors
         self._compiled: re.Pattern[str] | None = None
 
     def ready(self) -> re.Pattern[str]:
@@ -85,6 +89,7 @@ class Vocabulary:
     lists: Mapping[str, Sequence[str]]
     endings: Mapping[str, str]
     letters: str
+    _beginnings: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def gap(self) -> str:
@@ -102,7 +107,9 @@ class Pattern:
 
 def compile_pattern(source: str, vocabulary: Vocabulary) -> Pattern:
     """Compile a phrase; PatternError says what in it cannot be read."""
-    return Pattern(source, _compiled(bounded(source, vocabulary)), anchors(source, vocabulary))
+    expression = bounded(source, vocabulary)
+    beginnings = anchors(source, vocabulary)
+    return Pattern(source, _compiled(expression, frozenset(beginnings)), beginnings)
 
 
 class Scanner:
@@ -118,30 +125,63 @@ class Scanner:
             self._automaton.add_word(anchor, (len(anchor), tuple(regexes)))
         if owners:
             self._automaton.make_automaton()
+        self._longest = max(map(len, owners), default=0)
 
-    def spans(self, folded: str) -> list[tuple[int, int]]:
-        """Return where the phrases stand in a folded text, sorted."""
+    def spans(self, folded: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+        """Return where the phrases stand in a folded text that begin at start or later, before end; sorted."""
         if not len(self._automaton):
             return []
+        end = len(folded) if end is None else end
         found = {
             match.span()
-            for last, (length, regexes) in self._automaton.iter(folded)
+            for last, (length, regexes) in self._automaton.iter(folded, start, min(len(folded), end + self._longest))
+            if last - length + 1 < end
             for regex in regexes
             if (match := regex.match(folded, last - length + 1))
         }
         return sorted(found)
 
 
+class Sights:
+    """Tells cheaply which expressions may match in a stretch of text: those of whose anchors one stands there."""
+
+    def __init__(self, expressions: Iterable[Expression]) -> None:
+        self.expressions = frozenset(one for one in expressions if one.anchors is not None)
+        self._automaton = ahocorasick.Automaton()
+        for anchor in {anchor for one in self.expressions for anchor in one.anchors or ()}:
+            self._automaton.add_word(anchor, anchor)
+        if len(self._automaton):
+            self._automaton.make_automaton()
+
+    def within(self, folded: str, start: int, end: int) -> frozenset[str]:
+        """Return the anchors that stand in a stretch of a folded text."""
+        if not len(self._automaton):
+            return frozenset()
+        return frozenset(anchor for _, anchor in self._automaton.iter(folded, start, end))
+
+
 def compile_any(sources: Sequence[str], vocabulary: Vocabulary) -> Expression | None:
     """Compile several phrases into one expression that searches for any of them, None for no phrase."""
     if not sources:
         return None
-    return _compiled("|".join(bounded(source, vocabulary) for source in sources))
+    return _compiled("|".join(bounded(source, vocabulary) for source in sources), _anchors_of(sources, vocabulary))
+
+
+def _anchors_of(sources: Sequence[str], vocabulary: Vocabulary) -> frozenset[str] | None:
+    """Collect what any of several phrases begins with; None where one may begin with anything."""
+    known = vocabulary._beginnings
+    try:
+        for source in sources:
+            if source not in known:
+                known[source] = frozenset(anchors(source, vocabulary))
+    except PatternError:
+        return None
+    return frozenset().union(*(known[source] for source in sources))
 
 
 @lru_cache(maxsize=8192)
-def _compiled(expression: str) -> Expression:
-    return Expression(expression)
+def _compiled(expression: str, anchors: frozenset[str] | None) -> Expression:
+    return Expression(expression, anchors)
 
 
 def bounded(source: str, vocabulary: Vocabulary) -> str:

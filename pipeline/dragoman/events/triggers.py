@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.events.knowledge import Knowledge
@@ -29,23 +29,41 @@ Refusal = Callable[[Rule, int, int, str], None]
 
 
 def find_triggers(
-    passage: Passage, knowledge: Knowledge, *, refuse: Refusal | None = None
+    passage: Passage, knowledge: Knowledge, *, sighted: Sequence[Trigger] | None = None, refuse: Refusal | None = None
 ) -> list[Trigger]:
     """Find the triggers of a passage in text order; no two of them overlap.
 
-    `refuse` is told of each place where a trigger stood but a condition failed, for `dragoman explain`.
+    `sighted` are its triggers so far as they are known without names and dates. `refuse` is told of each place where
+    a trigger stood but a condition failed, for `dragoman explain`.
     """
-    restrained = {passage.sentence_at(start) for start, _ in knowledge.restraint.spans(passage.folded)}
-    candidates: list[Trigger] = []
-    for rule, start, end, sentence in _places(passage, knowledge):
-        if sentence in restrained:
+
+    def idle(start: int, sentence: int) -> bool:
+        return _in_name(start, passage) or _is_bare_heading(passage.sentences[sentence], passage)
+
+    def tell(rule: Rule, start: int, end: int, reason: str) -> None:
+        sentence = passage.sentence_at(start)
+        if refuse and sentence is not None and not idle(start, sentence):
+            refuse(rule, start, end, reason)
+
+    if sighted is None:
+        sighted = sight(passage, knowledge, refuse=tell if refuse else None)
+    return _without_overlap([trigger for trigger in sighted if not idle(trigger.start, trigger.sentence)])
+
+
+def sight(passage: Passage, knowledge: Knowledge, *, refuse: Refusal | None = None) -> list[Trigger]:
+    """Find where rules hold, overlapping ones too, so far as the words tell: names and dates are not looked at."""
+    restrained: dict[int, bool] = {}
+    found: list[Trigger] = []
+    for rule, start, end, number in _places(passage, knowledge):
+        sentence = passage.sentences[number]
+        if number not in restrained:
+            restrained[number] = bool(knowledge.restraint.spans(passage.folded, sentence.start, sentence.end))
+        if restrained[number]:
             if refuse:
                 refuse(rule, start, end, "restraint: the sentence tells of something else")
-        elif _in_name(start, passage):
-            continue
-        elif _holds(rule, start, end, passage.sentences[sentence], passage, knowledge, refuse):
-            candidates.append(Trigger(rule, start, end, sentence))
-    return _without_overlap(candidates)
+        elif _holds(rule, start, end, sentence, passage, knowledge, refuse):
+            found.append(Trigger(rule, start, end, number))
+    return found
 
 
 def _places(passage: Passage, knowledge: Knowledge) -> Iterator[tuple[Rule, int, int, int]]:
@@ -76,12 +94,29 @@ def _holds(
     knowledge: Knowledge,
     refuse: Refusal | None,
 ) -> bool:
-    if _is_bare_heading(sentence, passage):
-        return False
+    regions: Mapping[str, tuple[int, int]] | None = None
+    for key, regex in rule.conditions.items():
+        if regex is None:
+            continue
+        found = None
+        if not passage.lacks(regex, sentence):
+            regions = regions or _regions(rule, start, end, sentence, passage, knowledge)
+            found = regex.search(passage.folded, *regions[key])
+        if (found is None) != key.startswith("unless"):
+            if refuse:
+                refuse(rule, start, end, f"{key} {list(rule.sources[key])}")
+            return False
+    return True
+
+
+def _regions(
+    rule: Rule, start: int, end: int, sentence: Span, passage: Passage, knowledge: Knowledge
+) -> Mapping[str, tuple[int, int]]:
+    """Return where each kind of condition is looked for around a trigger."""
     before, after = rule.window or knowledge.window
     low = passage.words_before(start, before, floor=sentence.start)
     high = passage.words_after(end, after, ceiling=sentence.end)
-    regions = {
+    return {
         "needs": (low, high),
         "before": (low, start),
         "after": (end, high),
@@ -89,15 +124,6 @@ def _holds(
         "unless_before": (low, start),
         "unless_after": (end, high),
     }
-    for key, regex in rule.conditions.items():
-        if regex is None:
-            continue
-        found = regex.search(passage.folded, *regions[key])
-        if (found is None) != key.startswith("unless"):
-            if refuse:
-                refuse(rule, start, end, f"{key} {list(rule.sources[key])}")
-            return False
-    return True
 
 
 def _in_name(start: int, passage: Passage) -> bool:
@@ -108,10 +134,16 @@ def _in_name(start: int, passage: Passage) -> bool:
 
 def _is_bare_heading(sentence: Span, passage: Passage) -> bool:
     """Tell whether a sentence is a heading of a word or two, without a date or a state."""
-    if sentence.end - sentence.start > HEADING_LENGTH or passage.timexes_in(sentence):
+    if not is_short(sentence, passage.folded):
         return False
-    words = passage.folded[sentence.start : sentence.end].split()
-    return len(words) <= HEADING_WORDS and not passage.mentions_in(sentence)
+    return not passage.timexes_in(sentence) and not passage.mentions_in(sentence)
+
+
+def is_short(sentence: Span, folded: str) -> bool:
+    """Tell whether a sentence has so few words that it may be a bare heading."""
+    if sentence.end - sentence.start > HEADING_LENGTH:
+        return False
+    return len(folded[sentence.start : sentence.end].split()) <= HEADING_WORDS
 
 
 def _without_overlap(candidates: list[Trigger]) -> list[Trigger]:

@@ -27,6 +27,9 @@ class Names:
     mentions: tuple[Entity, ...]
 
 
+NO_NAMES = Names((), ())
+
+
 @lru_cache(maxsize=4)
 def read_names(text: str, *, language: str, published: str | None = None) -> Names:
     """Find all names of a text once, for both lists."""
@@ -34,7 +37,7 @@ def read_names(text: str, *, language: str, published: str | None = None) -> Nam
     view = scanner.view(text)
     found = scanner.scan(text, view)
     if not found and (not scanner.cased or INITIALS.search(text) is None):
-        return Names((), ())
+        return NO_NAMES
     hits = sure_of(scanner, text, view, found)
     neighbours = Neighbours(scanner, text, view, hits)
     simple = longest(hit for hit in hits if hit.name.label and hit.kind != "person")
