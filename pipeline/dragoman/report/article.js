@@ -77,9 +77,9 @@ function marksOf(event) {
   }
   for (const found of triggers.values()) {
     const chosen = found.includes(event) ? event : found[0];
-    marks.push({ start: chosen.start, end: chosen.end, rank: 3, class: `trigger${chosen === event ? " now" : ""}`, label: [...new Set(found.map((each) => each.type))].join(", "), event: chosen });
+    marks.push({ start: chosen.start, end: chosen.end, rank: 3, class: `trigger${chosen === event ? " now" : ""}`, label: [...new Set(found.map((each) => each.type))].join(", "), pick: () => openEvent(chosen) });
   }
-  return marks.filter((mark) => mark.end > mark.start).sort((one, other) => one.start - other.start || other.end - one.end || one.rank - other.rank);
+  return nested(marks);
 }
 
 function drawArticle(event) {
@@ -90,38 +90,6 @@ function drawArticle(event) {
   const parts = text.passages.map(([start, piece]) => passage(start, piece, marks, DATA.articles[event.article].language));
   const gaps = text.whole ? [] : [el("p", { class: "gap", "aria-label": "left out" }, "⋯")];
   host.replaceChildren(...parts.flatMap((part) => [...gaps.map((gap) => gap.cloneNode(true)), part]), ...gaps);
-}
-
-/** One passage as nested marks; a mark that would cross another is cut at its edge. */
-function passage(start, piece, marks, language) {
-  const points = /[\ud800-\udfff]/.test(piece) ? Array.from(piece) : null;
-  const length = points ? points.length : piece.length;
-  const cut = (from, until) => (points ? points.slice(from, until).join("") : piece.slice(from, until));
-  const host = el("p", { lang: language, dir: "auto" });
-  const open = [{ node: host, end: length }];
-  let place = 0;
-  const writeUntil = (until) => { if (until > place) { open.at(-1).node.append(...shown(cut(place, until))); place = until; } };
-  const closeUntil = (until) => {
-    while (open.length > 1 && open.at(-1).end <= until) {
-      writeUntil(open.at(-1).end);
-      const { node, label } = open.pop();
-      if (label) node.append(el("small", {}, plain(label)));
-    }
-  };
-  for (const mark of marks) {
-    const from = Math.max(0, mark.start - start);
-    if (mark.start - start >= length || mark.end <= start) continue;
-    closeUntil(from);
-    writeUntil(from);
-    const end = Math.min(mark.end - start, open.at(-1).end);
-    const node = el("mark", { class: mark.class, title: mark.title ? plain(mark.title) : null });
-    if (mark.event) node.addEventListener("click", () => openEvent(mark.event));
-    open.at(-1).node.append(node);
-    open.push({ node, end, label: mark.label });
-  }
-  closeUntil(length);
-  writeUntil(length);
-  return host;
 }
 
 function closeArticle() {

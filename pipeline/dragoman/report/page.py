@@ -18,6 +18,8 @@ from typing import Any
 
 SCRIPTS = (
     "data.js",
+    "marks.js",
+    "theme.js",
     "filtering.js",
     "tables.js",
     "timeline.js",
