@@ -89,6 +89,7 @@ class Knowledge:
     beside: Expression | None
     aside: Expression | None
     venue: Expression | None
+    venue_after: Expression | None
     named_after: Expression | None
     topic_before: Expression | None
     goal: Expression | None
@@ -185,6 +186,7 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
             if (regex := compiler.any(phrases, "events.toml")) is not None
         ),
         venue=compiler.ending(sides.get("venue_before", [])),
+        venue_after=compiler.any(sides.get("venue_after", []), "events.toml"),
         named_after=compiler.any(sides.get("named_after", []), "events.toml"),
         topic_before=compiler.ending(sides.get("topic_before", [])),
         goal=compiler.ending(sides.get("goal_before", [])),

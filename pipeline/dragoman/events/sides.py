@@ -17,6 +17,8 @@ TOPIC_REACH = 80
 """So far before a state, in characters, reach the words that make it a mere topic."""
 NEAR_OFFICE = 14
 """So near before an office, in characters, stands the state it belongs to."""
+OWN_LEADER = 40
+"""So near after a side without a code, in characters, stands the leader who acts for it and has a state."""
 SOMEWHERE = frozenset({"visit", "mission_opened", "mission_closed", "mission_upgraded", "conflict"})
 """Types in which the place is a side."""
 LONE = frozenset({"independence", "conflict", "decree_issued", "membership"})
@@ -57,7 +59,9 @@ def sides_of(
     if chosen is None:
         chosen = _without_venues(list(passage.mentions_in(span)), clause, passage, knowledge)
         few = clause.trigger.rule.states if clause.trigger.rule.type in LONE else 2
-        alone = len(_codes(chosen)) == 1 and _beside_organisation(clause, span, passage, knowledge)
+        alone = len(_codes(chosen)) == 1 and (
+            _beside_organisation(clause, span, passage, knowledge) or _acts(clause, span, passage, knowledge)
+        )
         if len(_codes(chosen)) < few and span != clause.sentence and not alone:
             chosen = _widened(chosen, clause, passage, knowledge)
     if clause.trigger.rule.type == "independence" and not knowledge.head_final:
@@ -101,6 +105,17 @@ def _actors(span: Span, clause: Clause, passage: Passage) -> tuple[str, ...]:
         if found:
             return tuple(sorted(found))
     return ()
+
+
+def _acts(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether a side without a code stands before a closing verb, in its sentence up to there."""
+    if not knowledge.head_final:
+        return False
+    mentions = passage.mentions_in(clause.sentence)
+    return any(
+        not any(m.kind == "person" and 0 <= m.start - end <= OWN_LEADER for m in mentions)
+        for _, end in passage.actors_in(Span(clause.sentence.start, clause.trigger.start))
+    )
 
 
 def _beside_organisation(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) -> bool:
@@ -206,6 +221,7 @@ def _without_venues(
 ) -> list[Entity]:
     """Leave out what only tells where it happened, when enough other states remain, and towns that name something."""
     mentions = [m for m in mentions if not _gives_its_name(m, passage, knowledge)]
+    mentions = [m for m in mentions if not (knowledge.aside and knowledge.aside.match(passage.folded, m.end + 1))]
     mentions = [m for m in mentions if not _is_topic(m, clause, passage, knowledge)]
     if clause.trigger.rule.type == "visit":
         mentions = _without_origins(mentions)
@@ -248,10 +264,10 @@ def _is_topic(mention: Entity, clause: Clause, passage: Passage, knowledge: Know
 def _is_venue(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
     if mention.kind == "seat" and mention.case == "locative":
         return True
-    if knowledge.aside and knowledge.aside.match(passage.folded, mention.end + 1):
-        return True
     if mention.kind not in PLACES:
         return False
+    if knowledge.venue_after and knowledge.venue_after.match(passage.folded, mention.end + 1):
+        return True
     if mention.case == "locative":
         return True
     before = passage.folded[max(0, mention.start - 20) : mention.start]
