@@ -18,5 +18,6 @@ setup(
         "dragoman.models": ["*", "**/*"],
         "dragoman.newlanguage": ["template/**/*"],
         "dragoman.report": ["*.html", "*.css", "*.js"],
+        "dragoman.review": ["*.css", "*.js"],
     },
 )

@@ -26,8 +26,8 @@ def texts(
 ) -> Iterator[tuple[str, str]]:
     """Yield `(doc_id, text)` of those of the given articles that are still as they were.
 
-    `inputs` are the files and folders that were given to the run; without them they are taken from `run.json`,
-    as seen from here or from a folder above the run's. Inputs that are given must be there (UsageError).
+    `inputs` are the files and folders that were given to the run; without them they are taken from `run.json`
+    (see `found_inputs`). Inputs that are given must be there (UsageError).
     """
     hashes = {row["doc_id"]: row["sha256"] for row in articles if row["status"] == "ok"}
     files = {row["path"] for row in articles}
@@ -47,15 +47,22 @@ def _hash(text: str) -> str:
 def _plan(run: Run, inputs: Sequence[str | Path] | None) -> Plan | None:
     if inputs is not None:
         return plan(inputs, leave_out=run.folder)
+    try:
+        places = found_inputs(run)
+        return plan(places, leave_out=run.folder) if places else None
+    except (UsageError, OSError):
+        return None
+
+
+def found_inputs(run: Run) -> list[str]:
+    """Return where the inputs of a run are: seen from here, from a folder above the run's, or from where it began."""
     noted = [item for item in noted_inputs(run.info) if item != STANDARD_INPUT]
-    for base in (Path.cwd(), *run.folder.resolve().parents):
+    began = run.info.get("working_folder")
+    for base in (Path.cwd(), *run.folder.resolve().parents, *([Path(began)] if isinstance(began, str) else [])):
         places = [base / item for item in noted]
         if places and all(place.exists() for place in places):
-            try:
-                return plan(places, leave_out=run.folder)
-            except (UsageError, OSError):
-                return None
-    return None
+            return [str(place) for place in places]
+    return []
 
 
 def noted_inputs(info: Mapping[str, Any]) -> Collection[str]:

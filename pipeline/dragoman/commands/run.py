@@ -134,6 +134,7 @@ def _stream(inputs: list[str], settings: Settings) -> int:
 
 
 def _run(job: Job, inputs: list[str], *, quiet: bool) -> int:
+    import os
     import sys
     import time
     from datetime import UTC, datetime
@@ -148,7 +149,7 @@ def _run(job: Job, inputs: list[str], *, quiet: bool) -> int:
         return {"timings": timings, "finished": _now(datetime.now(UTC))}
 
     with Reporter(job.plan.size, quiet=quiet, stream=sys.stderr, clock=time.monotonic) as reporter:
-        summary = run(job, listener=reporter, note={"inputs": inputs}, ending=ending)
+        summary = run(job, listener=reporter, note={"inputs": inputs, "working_folder": os.getcwd()}, ending=ending)
     if not quiet:
         for line in summary_lines(summary, seconds=time.monotonic() - started):
             typer.echo(line)
