@@ -6,11 +6,19 @@ export default {
   async mounted() {
     const { start } = await import(this.script);
     this.page = await start(this.$el, (asked) => this.$emit("ask", asked));
-    if (this.view) this.page.show(this.view);
+    this.seen = {};
+  },
+  methods: {
+    // All properties come again with each that changes; what was seen already is not shown twice.
+    tell(kind, told) {
+      if (!this.page || !told || this.seen[kind] === told.serial) return;
+      this.seen[kind] = told.serial;
+      this.page[kind](told);
+    },
   },
   watch: {
-    view(view) { this.page?.show(view); },
-    meaning(meaning) { this.page?.mean(meaning); },
-    learning(learning) { this.page?.learning(learning); },
+    view(told) { this.tell("view", told); },
+    meaning(told) { this.tell("meaning", told); },
+    learning(told) { this.tell("learning", told); },
   },
 };

@@ -9,7 +9,8 @@ from typing import Any
 from dragoman.listing import Row
 from dragoman.review.material import ORDERS
 
-STATES = ("open", "judged", "all")
+STATES = ("open", "judged", "all", "bare")
+"""Events not judged yet, those judged, both; or articles in which no event was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Choice:
             and (not self.type or row["type"] == self.type)
             and (not self.rule or self.rule in row["rule"].casefold())
             and (not self.article or self.article in f"{row['doc_id']}\n{article['title'] or ''}".casefold())
-            and (self.state == "all" or judged == (self.state == "judged"))
+            and (self.state in ("all", "bare") or judged == (self.state == "judged"))
         )
 
     def told(self) -> dict[str, str]:

@@ -93,12 +93,12 @@ function drawProgress(progress) {
   const judged = progress.right + progress.wrong + progress.fixed;
   $("progress").replaceChildren(el("b", {}, `${judged} of ${progress.events}`), ` judged: ${progress.right} right, ${progress.wrong} wrong, ${progress.fixed} fixed, ${progress.missing} added`);
   const meter = $("meter");
-  meter.replaceChildren(...["right", "fixed", "wrong"].map((verdict) => el("i", { class: verdict, vars: { "--part": `${(100 * progress[verdict]) / Math.max(1, progress.events)}%` } })));
+  meter.replaceChildren(...["right", "fixed", "wrong"].map((verdict) => el("i", { class: `is-${verdict}`, vars: { "--part": `${(100 * progress[verdict]) / Math.max(1, progress.events)}%` } })));
 }
 
 function drawHead(event) {
   if (!event) { $("event-title").textContent = ""; $("event-facts").textContent = ""; return; }
-  const verdict = event.verdict ? el("span", { class: `verdict ${event.verdict}` }, `${VERDICTS[event.verdict]} ${event.verdict === "missing" ? "added" : event.verdict}${event.by ? ` (${plain(event.by)})` : ""}`) : null;
+  const verdict = event.verdict ? el("span", { class: `verdict is-${event.verdict}` }, `${VERDICTS[event.verdict]} ${event.verdict === "missing" ? "added" : event.verdict}${event.by ? ` (${plain(event.by)})` : ""}`) : null;
   $("event-title").replaceChildren(...[quoted(event.title || event.doc_id, event.language), verdict].filter(Boolean));
   const facts = [event.title ? event.doc_id : "", event.language, event.published ? `published ${event.published}` : "", event.confidence === null ? "" : `confidence ${event.confidence.toFixed(2)}`, event.rule.replace(/^.*#/, "")];
   $("event-facts").replaceChildren(quoted(facts.filter(Boolean).join(" · ")));
@@ -108,7 +108,7 @@ function drawHead(event) {
 function drawQueue() {
   $("queue-count").textContent = view.listed ? `${view.open} open of ${view.listed}` : "nothing listed";
   $("queue-list").replaceChildren(...view.queue.map((line) => el("li", {}, el("button", {
-    type: "button", class: `line ${line.verdict || ""}`, "aria-current": String(line.id === view.event?.id), onclick: () => { $("review").classList.remove("queue-open"); act({ what: "go", event: line.id }); },
+    type: "button", class: `line is-${line.verdict || "open"}`, "aria-current": String(line.id === view.event?.id), onclick: () => { $("review").classList.remove("queue-open"); act({ what: "go", event: line.id }); },
   }, el("span", { class: "sign" }, VERDICTS[line.verdict] || "·"), el("span", { class: "when" }, line.date || "–"), el("span", { class: "kind" }, line.type), el("span", { class: "who" }, quoted(line.sides || "–")), el("span", { class: "sure" }, line.confidence === null ? "" : line.confidence.toFixed(2))))));
   $("queue-list").querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
   $("queue-pages").textContent = view.listed ? `${view.first + 1}–${view.first + view.queue.length}` : "";
@@ -150,13 +150,13 @@ function filters() {
   const later = () => { clearTimeout(timer); timer = setTimeout(refilter, 250); };
   const leave = (press) => { if (press.key === "Enter" || press.key === "Escape") { press.preventDefault(); press.target.blur(); } };
   return el("form", { class: "filter-line", id: "filters", role: "search", onsubmit: (submit) => submit.preventDefault() },
-    choices("order", "first", [option("doubtful", "the most doubtful"), option("useful", "the most useful for learning"), option("text", "as in the articles")]),
-    choices("state", "show", [option("open", "open"), option("judged", "judged"), option("all", "all")]),
+    choices("order", "first", [option("doubtful", "most doubtful"), option("useful", "most useful to learn"), option("text", "article by article")]),
+    choices("state", "show", [option("open", "open"), option("judged", "judged"), option("all", "all"), option("bare", `articles without events (${FACTS.bare})`)]),
     choices("language", "language", counted(FACTS.languages, "all")),
     choices("type", "type", counted(FACTS.kinds, "all")),
     el("label", {}, "rule ", el("input", { type: "search", id: "filter-rule", list: "rules", autocomplete: "off", placeholder: "part of its name", oninput: later, onkeydown: leave })),
     el("datalist", { id: "rules" }, Object.keys(FACTS.rules).map((rule) => option(rule.replace(/^.*#/, ""), ""))),
-    el("label", {}, "article ", el("input", { type: "search", id: "filter-article", autocomplete: "off", placeholder: "part of its name  ( / )", oninput: later, onkeydown: leave })));
+    el("label", {}, "article ", el("input", { type: "search", id: "filter-article", autocomplete: "off", placeholder: "part of its name", title: "filter by article ( / )", oninput: later, onkeydown: leave })));
 }
 
 function help() {
@@ -187,9 +187,9 @@ function build(host) {
     filters(),
     el("div", { class: "desk" },
       el("aside", { class: "queue", "aria-label": "Queue" }, el("div", { class: "queue-head" }, el("b", { id: "queue-count" }), el("button", { type: "button", id: "queue-back", title: "earlier", onclick: () => act({ what: "page", by: -1 }) }, "‹"), el("span", { id: "queue-pages" }), el("button", { type: "button", id: "queue-on", title: "later", onclick: () => act({ what: "page", by: 1 }) }, "›")), el("ol", { id: "queue-list" })),
-      el("main", { id: "text-pane" }, el("div", { class: "event-head" }, el("h2", { id: "event-title" }), el("p", { class: "note", id: "event-facts" })), el("p", { class: "note", id: "text-note" }), el("div", { id: "text", class: "evidence" })),
+      el("div", { id: "text-pane" }, el("div", { class: "event-head" }, el("h2", { id: "event-title" }), el("p", { class: "note", id: "event-facts" })), el("p", { class: "note", id: "text-note" }), el("div", { id: "text", class: "evidence" })),
       el("aside", { id: "form", "aria-label": "Slots" })),
-    el("footer", { id: "keys" }, ACTIONS.map(([key, name, what, run]) => el("button", { type: "button", "data-key": key, class: name.replace(" ", "-"), title: what, onclick: (click) => { click.currentTarget.blur(); run(); } }, `${name} `, el("kbd", {}, key))), el("span", { id: "notice", role: "status", hidden: true })),
+    el("footer", { id: "keys" }, ACTIONS.map(([key, name, what, run]) => el("button", { type: "button", "data-key": key, class: `is-${name.replace(" ", "-")}`, title: what, onclick: (click) => { click.currentTarget.blur(); run(); } }, `${name} `, el("kbd", {}, key))), el("span", { id: "notice", role: "status", hidden: true })),
     el("button", { type: "button", id: "pick", hidden: true, onpointerdown: (press) => press.preventDefault(), onclick: beginAdding }, "add an event here ", el("kbd", {}, "a")), help(), learningDialog()));
   buildForm($("form"));
   buildTheme();
@@ -210,5 +210,5 @@ async function start(host, send) {
   document.addEventListener("selectionchange", offerPick);
   const { event, ...choice } = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
   ask({ what: "open", tab: tab(), choice, event: event || null, number: 0 });
-  return { show, mean, learning: drawLearning };
+  return { view: show, meaning: mean, learning: drawLearning };
 }

@@ -5,7 +5,7 @@ A word is on disk before the window that gave it is told so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,7 +13,8 @@ from dragoman.learning.corrections import WITHDRAWN, Correction
 from dragoman.listing import Row
 from dragoman.review import slots
 from dragoman.review.choosing import Choice
-from dragoman.review.standing import EMPTY, Standing, added_id
+from dragoman.review.material import EMPTY
+from dragoman.review.standing import Standing, added_id
 
 PAGE = 60
 """Rows of the list that are shown at a time."""
@@ -62,7 +63,7 @@ class Desk:
         window.choice = Choice.of(choice)
         window.listed = [
             event_id
-            for event_id in [*standing.added, *standing.material.orders[window.choice.order]]
+            for event_id in self._ordered(window.choice)
             if window.choice.takes(
                 row := standing.rows[event_id], standing.article(row), judged=standing.judged(event_id)
             )
@@ -70,9 +71,16 @@ class Desk:
         first = next(iter(window.listed), None)
         window.current = next((each for each in window.listed if not standing.judged(each)), first)
 
+    def _ordered(self, choice: Choice) -> Iterable[str]:
+        material = self.standing.material
+        return material.bare if choice.state == "bare" else [*self.standing.added, *material.orders[choice.order]]
+
     def judge(self, window: Window, event_id: str, verdict: str) -> None:
         """Call the event that a window shows right or wrong, and go on."""
         if event_id != window.current or event_id not in self.standing.rows or verdict not in ("right", "wrong"):
+            return
+        if event_id in self.standing.material.bare:
+            window.notice = "no event was read here: j goes on, a adds one"
             return
         if event_id not in self.standing.added:
             self._say(window, [self.standing.correction(self.standing.rows[event_id], verdict, at=self.today())])
@@ -83,7 +91,7 @@ class Desk:
 
     def fix(self, window: Window, event_id: str, typed: Mapping[str, str]) -> None:
         """Take in the slots that a person changed, and go on; nothing is taken in where one is not understood."""
-        if event_id not in self.standing.rows:
+        if event_id not in self.standing.rows or event_id in self.standing.material.bare:
             return
         row = self.standing.rows[event_id]
         added = event_id in self.standing.added

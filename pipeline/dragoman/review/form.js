@@ -72,7 +72,7 @@ function headForm() {
   const event = view?.event;
   form.host.classList.toggle("adding", Boolean(form.adding));
   form.triggerRow.hidden = !form.adding;
-  form.title.replaceChildren(...(form.adding ? ["a new event"] : event ? [event.id.startsWith("added-") ? "added: " : "as read: ", quoted(event.trigger, event.language)] : ["no event"]));
+  form.title.replaceChildren(...(form.adding ? ["a new event"] : event ? [event.bare ? "no event was read here" : event.id.startsWith("added-") ? "added: " : "as read: ", quoted(event.trigger, event.language)] : ["no event"]));
   const some = Boolean(form.adding) || changed().length > 0;
   form.save.disabled = form.leave.disabled = !some;
   for (const [slot, { input }] of form.fields) {
@@ -81,7 +81,7 @@ function headForm() {
     const was = form.was && form.was[slot] !== input.value ? form.was[slot] || "nothing" : "";
     input.title = was && !form.adding ? `was: ${plain(was)}` : "";
     input.classList.toggle("corrected", Boolean(was) && !now && !form.adding);
-    input.disabled = !event;
+    input.disabled = !event || (event.bare && !form.adding);
   }
 }
 
@@ -152,7 +152,7 @@ function findTrigger(words) {
   const { text, start, marks } = view.event.passage;
   const points = Array.from(text);
   const sentence = marks.find((mark) => mark.class === "sentence");
-  const from = points.slice(0, Math.max(0, sentence.start - start)).join("").length;
+  const from = points.slice(0, Math.max(0, (sentence?.start ?? 0) - start)).join("").length;
   let place = words ? text.indexOf(words, from) : -1;
   if (words && place < 0) place = text.indexOf(words);
   if (place < 0) return null;

@@ -14,12 +14,30 @@ from dragoman.cells import harmless
 from dragoman.listing import Row, by_document, rows
 from dragoman.results import Run
 from dragoman.showing import Context
+from dragoman.tables import EVENTS, LIST
 
 MOST_CHARACTERS = 200_000_000
 """So many code points of articles are kept in memory; of the rest only the sentences with events are shown."""
 
 AROUND = 1_500
 """Code points that are shown on each side of a sentence at most, in its paragraph."""
+
+EMPTY: Row = {column.name: [] if column.kind == LIST else None for column in EVENTS.columns}
+BLANK: Row = {
+    **EMPTY,
+    "modality": "actual",
+    "polarity": "positive",
+    "aspect": "single",
+    "date_basis": "none",
+    "rule": "",
+    "trigger": "",
+    "evidence": "",
+    "start": 0,
+    "end": 0,
+    "sentence_start": 0,
+    "sentence_end": 0,
+}
+"""An event of which nothing is known."""
 
 ORDERS = ("doubtful", "useful", "text")
 
@@ -47,6 +65,20 @@ class Material:
         self.context = Context.of(run)
         wanted = list(_as_many_as_fit(self.articles.values(), self.by_article))
         self.texts = {doc_id: harmless(text) for doc_id, text in originals.texts(run, wanted, inputs=inputs)}
+
+    @cached_property
+    def bare(self) -> dict[str, Row]:
+        """The articles in which no event was found, each as an event of which nothing is known."""
+        return {
+            f"article-{doc_id}": {
+                **BLANK,
+                "event_id": f"article-{doc_id}",
+                "doc_id": doc_id,
+                "language": row["language"],
+            }
+            for doc_id, row in self.articles.items()
+            if doc_id in self.texts and doc_id not in self.by_article
+        }
 
     @cached_property
     def orders(self) -> Mapping[str, list[str]]:

@@ -37,10 +37,13 @@ class Board(Element, component="board.js"):
         super().__init__()
         self.window = Window()
         self.answered = 0
+        self.serial = 0
         self.props["script"] = script
 
-    def show(self, **shown: Any) -> None:
-        self.props.update(shown)
+    def tell(self, kind: str, told: Mapping[str, Any]) -> None:
+        """Show a view, a meaning or the learning; each is numbered, as all come again with any."""
+        self.serial += 1
+        self.props[kind] = {**told, "serial": self.serial}
         self.update()
 
 
@@ -129,10 +132,10 @@ class Pages:
     def _check(self, board: Board, asked: Asked) -> None:
         slot, text = str(asked.get("slot")), str(asked.get("text"))
         meaning = self.desk.check(str(asked.get("event") or ""), slot, text, new=bool(asked.get("new")))
-        board.show(meaning={**meaning, "number": asked.get("number")})
+        board.tell("meaning", {**meaning, "number": asked.get("number")})
 
     def _show(self, board: Board) -> None:
-        board.show(view={**view(self.desk, board.window), "answered": board.answered})
+        board.tell("view", {**view(self.desk, board.window), "answered": board.answered})
 
     def _show_others(self, board: Board) -> None:
         for other in list(self.boards):
@@ -141,7 +144,7 @@ class Pages:
 
     def _tell_learning(self, board: Board, told: Mapping[str, Any]) -> None:
         if not board.is_deleted:
-            board.show(learning=dict(told))
+            board.tell("learning", told)
 
 
 def _joined(parts: tuple[tuple[str, str], ...]) -> str:

@@ -21,7 +21,7 @@ def shown(event: Row, material: Material, *, whole: bool) -> dict[str, Any]:
     """Return the text around an event with all its marks, as the page draws it."""
     doc_id = event["doc_id"]
     start, end = _extent(event)
-    if whole:
+    if whole or not end:
         stretch = material.whole(doc_id, event["start"], around=FAR)
     else:
         stretch = material.stretch(doc_id, start, end, around=AROUND)

@@ -10,12 +10,8 @@ from dragoman.learning.corrections import Correction
 from dragoman.learning.edits import KEPT
 from dragoman.listing import Row
 from dragoman.review.journal import Journal, Place
-from dragoman.review.material import AROUND, Material
+from dragoman.review.material import AROUND, BLANK, Material
 from dragoman.sentences import split
-from dragoman.tables import EVENTS, LIST
-
-EMPTY: Row = {column.name: [] if column.kind == LIST else None for column in EVENTS.columns}
-USUAL = {"modality": "actual", "polarity": "positive", "aspect": "single", "date_basis": "none", "rule": ""}
 
 
 class Standing:
@@ -25,7 +21,7 @@ class Standing:
         self.material = material
         self.journal = journal
         self.added: dict[str, Row] = {}
-        self.rows: Mapping[str, Row] = ChainMap(self.added, material.events)
+        self.rows: Mapping[str, Row] = ChainMap(self.added, material.events, material.bare)
         self._places = {key: self.correction(event, "right", at=None).place for key, event in material.events.items()}
         self._ids = {place: event_id for event_id, place in self._places.items()}
         self._doc_ids = {row["sha256"]: doc_id for doc_id, row in material.articles.items()}
@@ -57,11 +53,13 @@ class Standing:
 
     def word(self, event_id: str) -> Correction | None:
         """Return the last word on an event."""
-        return self.journal.said(self._places[event_id])
+        place = self._places.get(event_id)
+        return None if place is None else self.journal.said(place)
 
     def own(self, event_id: str) -> Correction | None:
         """Return one's own last word on an event."""
-        return self.journal.own(self._places[event_id])
+        place = self._places.get(event_id)
+        return None if place is None else self.journal.own(place)
 
     def judged(self, event_id: str) -> bool:
         return self.word(event_id) is not None
@@ -121,8 +119,7 @@ class Standing:
             if sentence.start <= start - stretch.start and end - stretch.start <= sentence.end:
                 first, last = sentence.start, sentence.end
         return {
-            **EMPTY,
-            **USUAL,
+            **BLANK,
             "doc_id": doc_id,
             "language": language,
             "start": start,

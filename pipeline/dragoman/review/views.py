@@ -42,8 +42,7 @@ def facts(standing: Standing, *, name: str) -> dict[str, Any]:
         "languages": material.counts("language"),
         "kinds": material.counts("type"),
         "rules": material.counts("rule"),
-        "gone": len(material.articles) - len(material.texts),
-        "articles": len(material.articles),
+        "bare": len(material.bare),
     }
 
 
@@ -51,7 +50,7 @@ def _line(event_id: str, standing: Standing) -> dict[str, Any]:
     row, word = standing.now(event_id), standing.word(event_id)
     return {
         "id": event_id,
-        "type": row["type"],
+        "type": row["type"] or harmless(row["doc_id"]),
         "date": row["date"],
         "sides": harmless(sides(row)),
         "language": row["language"],
@@ -77,6 +76,7 @@ def _event(window: Window, standing: Standing) -> dict[str, Any]:
         "verdict": word.verdict if word else None,
         "by": word.by if word and word.by != standing.journal.by else None,
         "slots": slots.written(now),
+        "bare": event_id in standing.material.bare,
         "was": None if event_id in standing.added else slots.written(row),
         "words": {slot: slots.words(slot, now.get(slot)) for slot in SLOTS},
         "passage": passage.shown(row, standing.material, whole=window.whole),
