@@ -149,8 +149,9 @@ class Passage:
         counts = Counter(mention.country for mention in self.mentions if mention.country)
         if len(self.sentences) < 4 or not counts or self.title_actor:
             return None
-        code, number = min(counts.items(), key=lambda item: (-item[1], item[0]))
-        return code if number >= 4 and number >= 0.5 * sum(counts.values()) else None
+        (code, number), *others = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        far_ahead = number >= 2 * max((count for _, count in others), default=0)
+        return code if number >= 4 and (far_ahead or number >= 0.5 * sum(counts.values())) else None
 
 
 def _starts_at(starts: list[int], offset: int) -> bool:
