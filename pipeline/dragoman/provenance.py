@@ -42,11 +42,11 @@ def _version(name: str) -> str | None:
 def knowledge_files(models: Path) -> Iterator[tuple[str, Path]]:
     """Yield every file of knowledge under a models folder with its path inside, sorted.
 
-    Releases, hidden files, caches and trainings under way (`*.part`) are none.
+    Releases, hidden files, caches, trainings under way (`*.part`) and models replaced (`*.before`) are none.
     """
     for path in sorted(models.rglob("*")):
         parts = path.relative_to(models).parts
-        passing = any(part.startswith((".", "__")) or part.endswith(".part") for part in parts)
+        passing = any(part.startswith((".", "__")) or part.endswith((".part", ".before")) for part in parts)
         if path.is_file() and parts[0] != RELEASES and not passing:
             yield "/".join(parts), path
 

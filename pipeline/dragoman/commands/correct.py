@@ -13,7 +13,9 @@ SOME_REFUSED = 1
 def register(app: typer.Typer) -> None:
     @app.command()
     def correct(
-        table: Annotated[Path, typer.Argument(metavar="EVENTS_CSV", help="The events.csv of a run, edited.")],
+        table: Annotated[
+            Path, typer.Argument(metavar="TABLE_CSV", help="The events.csv or entities.csv of a run, edited.")
+        ],
         by: Annotated[str | None, typer.Option(help="Who made the corrections.")] = None,
         run: Annotated[
             Path | None, typer.Option(help="Folder of the run [default: the folder of the table].")
@@ -26,8 +28,14 @@ def register(app: typer.Typer) -> None:
         Add a column verdict to events.csv: right, wrong, fixed (and change the cells), or missing (a row of your
         own with doc_id, evidence, trigger, type and what else is known). Save as CSV. Ends with 0, or with 1 if
         some rows or cells were not understood; the others are stored.
+
+        In entities.csv change label, or text to a part of the name or to more words; a missing row needs doc_id,
+        text and label. These are for dragoman learn names.
         """
-        raise typer.Exit(_correct(table, by, run or table.parent, corrections, dry_run))
+        from dragoman.learning.sheet import is_of_names
+
+        take = _correct_names if is_of_names(table) else _correct
+        raise typer.Exit(take(table, by, run or table.parent, corrections, dry_run))
 
 
 def _correct(table: Path, by: str | None, run: Path, folder: Path, dry_run: bool) -> int:
@@ -51,4 +59,29 @@ def _correct(table: Path, by: str | None, run: Path, folder: Path, dry_run: bool
     counts = Counter(correction.verdict for correction in edits.corrections)
     told = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items())) or "none"
     typer.echo(f"corrections: {told}; {stored} new in {folder}; not understood: {len(edits.problems)}")
+    return SOME_REFUSED if edits.problems else 0
+
+
+def _correct_names(table: Path, by: str | None, run: Path, folder: Path, dry_run: bool) -> int:
+    from collections import Counter
+    from datetime import UTC, datetime
+
+    from dragoman import listing, results
+    from dragoman.learning.nameedits import NameOriginals, read_name_edits
+    from dragoman.learning.namings import FOLDER, store_namings
+    from dragoman.learning.sheet import read_sheet
+    from dragoman.tables import ENTITIES
+
+    finished = results.read(run)
+    originals = NameOriginals.of(listing.rows(finished, "entities"), listing.rows(finished, "articles"))
+    today = datetime.now(UTC).date().isoformat()
+    edits = read_name_edits(read_sheet(table, ENTITIES), originals, by=by, at=today)
+    for note in edits.notes:
+        typer.echo(f"note: {note}", err=True)
+    for problem in edits.problems:
+        typer.echo(f"not read: {problem.told()}", err=True)
+    stored = 0 if dry_run else store_namings(edits.namings, folder, name=by or "corrections")
+    counts = Counter(naming.verdict for naming in edits.namings)
+    told = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items())) or "none"
+    typer.echo(f"names: {told}; {stored} new in {folder / FOLDER}; not understood: {len(edits.problems)}")
     return SOME_REFUSED if edits.problems else 0

@@ -17,7 +17,7 @@ CORRECTIONS = Path("corpus/corrections")
 ARTICLES = Path("corpus/articles")
 GOLD = Path("corpus/gold")
 SENTENCE = 160
-BELOW: tuple[str, ...] = ()
+BELOW: tuple[str, ...] = ("dragoman.commands.learning.names",)
 """Modules with a `register(group)` that adds a command below `learn`."""
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dragoman.errors import UsageError
 from dragoman.reading.encodings import Undecodable, decode
-from dragoman.tables import EVENTS
+from dragoman.tables import EVENTS, Table
 
 VERDICT = "verdict"
 IGNORED = ("note", "notes", "comment", "comments", "remark", "remarks", "by")
@@ -55,16 +55,25 @@ class Sheet:
     notes: tuple[str, ...]
 
 
-def read_sheet(path: Path) -> Sheet:
-    """Read an edited events table; UsageError where it is no table at all."""
+def read_sheet(path: Path, table: Table = EVENTS) -> Sheet:
+    """Read an edited table; UsageError where it is no table at all."""
     rows, separator = _rows(path)
     if not rows:
-        raise UsageError(f"{path}: is empty; give the events.csv that you edited")
-    columns, problems, notes = _columns(rows[0])
-    if not {"event_id", "doc_id"} & {column for column in columns if column}:
-        raise UsageError(f"{path}: has neither event_id nor doc_id in its first row; keep the header of events.csv")
+        raise UsageError(f"{path}: is empty; give the {table.name}.csv that you edited")
+    columns, problems, notes = _columns(rows[0], table.names)
+    keys = [key for key in ("event_id", "doc_id") if key in table.names]
+    if not set(keys) & {column for column in columns if column}:
+        lacks = f"neither {' nor '.join(keys)}" if len(keys) > 1 else f"no {keys[0]}"
+        raise UsageError(f"{path}: has {lacks} in its first row; keep the header of {table.name}.csv")
     lines = [_line(number, cells, columns) for number, cells in enumerate(rows[1:], 2) if any(map(str.strip, cells))]
     return Sheet(columns, separator, tuple(lines), tuple(problems), tuple(notes))
+
+
+def is_of_names(path: Path) -> bool:
+    """Tell whether an edited table is one of names, by its first row."""
+    rows, _ = _rows(path)
+    header = {_normal(cell) for cell in rows[0]} if rows else set()
+    return {"label", "text"} <= header and "event_id" not in header
 
 
 def _rows(path: Path) -> tuple[list[list[str]], str]:
@@ -91,9 +100,9 @@ def _line(number: int, cells: Sequence[str], columns: Sequence[str | None]) -> L
     return Line(number, {column: cell for column, cell in zip(columns, cells, strict=True) if column})
 
 
-def _columns(header: Sequence[str]) -> tuple[tuple[str | None, ...], list[Problem], list[str]]:
+def _columns(header: Sequence[str], order: Sequence[str]) -> tuple[tuple[str | None, ...], list[Problem], list[str]]:
     """Tell which column is which: by name, by nearly the name, or by its place between its neighbours."""
-    known = (*EVENTS.names, VERDICT)
+    known = (*order, VERDICT)
     names: list[str | None] = [_normal(cell) if _normal(cell) in known else None for cell in header]
     problems: list[Problem] = []
     notes: list[str] = []
@@ -106,7 +115,8 @@ def _columns(header: Sequence[str]) -> tuple[tuple[str | None, ...], list[Proble
         if names[place] or not written or written in IGNORED or written in known:
             continue
         missing = [name for name in known if name not in names]
-        guess = _by_place(place, names, missing) or next(iter(get_close_matches(written, missing, 1, NEAR)), None)
+        near = next(iter(get_close_matches(written, missing, 1, NEAR)), None)
+        guess = _by_place(place, names, missing, order) or near
         if guess:
             names[place] = guess
             notes.append(f"column {cell.strip()!r} is read as {guess}")
@@ -119,8 +129,9 @@ def _normal(cell: str) -> str:
     return re.sub(r"[\s-]+", "_", cell.strip().strip("\ufeff'\"").casefold())
 
 
-def _by_place(place: int, names: Sequence[str | None], missing: Sequence[str]) -> str | None:
-    order = EVENTS.names
+def _by_place(
+    place: int, names: Sequence[str | None], missing: Sequence[str], order: Sequence[str]
+) -> str | None:
     before = names[place - 1] if place else None
     after = names[place + 1] if place + 1 < len(names) else None
     for name in missing:

@@ -21,6 +21,16 @@ CARD = "card.json"
 
 
 @dataclass(frozen=True, slots=True)
+class Tuned:
+    """One tuning on corrections: of which weights, on how many sentences, F1 before and after."""
+
+    sha256: str
+    sentences: int
+    held_out: tuple[float, float]
+    old_data: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """What is known of a model. `scores` is held-out file → label → precision, recall, f1, names."""
 
@@ -40,6 +50,7 @@ class Card:
     rounds: int | None = None
     best_round: int | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
+    tuned: tuple[Tuned, ...] = ()
 
     def shape(self) -> Shape:
         return shape_of(self.network)
@@ -79,7 +90,8 @@ def read_card(folder: Path) -> Card:
         )
     try:
         raw = json.loads(path.read_text("utf-8"))
-        return Card(**{**raw, "labels": tuple(raw["labels"]), "data": tuple(raw["data"])})
+        tuned = tuple(Tuned(**one) for one in raw.get("tuned", ()))
+        return Card(**{**raw, "labels": tuple(raw["labels"]), "data": tuple(raw["data"]), "tuned": tuned})
     except (ValueError, TypeError, KeyError) as error:
         raise EngineError(
             f"{path}: not a model card: {error}; restore it, or train the model again"
@@ -118,6 +130,20 @@ def _chosen(card: Card) -> str:
     return f"Round {card.best_round} of {card.rounds}, the best on the development split; "
 
 
+def _tunings(card: Card) -> list[str]:
+    """Tell how a model was tuned after it was made; its scores further down are those from before."""
+    if not card.tuned:
+        return []
+    rows = [
+        f"| `{one.sha256[:12]}` | {one.sentences} | {one.held_out[0]:.3f} → {one.held_out[1]:.3f} "
+        f"| {one.old_data[0]:.3f} → {one.old_data[1]:.3f} |"
+        for one in card.tuned
+    ]
+    head = "| weights before | corrected sentences | F1 on corrected articles held out | on old data |"
+    said = "The scores further down are those of the weights as first made."
+    return ["## Tuned on corrections", f"By `dragoman learn names {card.language}`. {said}", "", head, "|---|---|---|---|", *rows, ""]
+
+
 def _page(card: Card) -> str:
     lines = [
         f"# Names model `{card.language}` ({card.engine})",
@@ -133,6 +159,7 @@ def _page(card: Card) -> str:
         + ", ".join(f"{name} {version}" for name, version in card.versions.items())
         + ".",
         "",
+        *_tunings(card),
         "## Data",
         "| file | what | licence | sentences for training | development | test |",
         "|---|---|---|---|---|---|",

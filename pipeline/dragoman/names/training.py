@@ -57,7 +57,7 @@ def train(
         fix_random_seed(recipe.seed * 100_003 + number)
         optimizer.learn_rate = _learn_rate(recipe, number)
         samples = swapper.swapped(round_of(recipe, corpus, number), number)
-        loss = _one_round(nlp, optimizer, recipe, samples, cutter)
+        loss = one_round(nlp, optimizer, recipe, samples, cutter)
         with ner.model.use_params(optimizer.averages):
             dev = evaluate(nlp, _all(corpus.dev), cutter)
             reached = (dev["all"].f1 or 0.0) if "all" in dev else 0.0
@@ -117,9 +117,10 @@ def _learn_rate(recipe: Recipe, number: int) -> float:
     return recipe.learn_rate + (recipe.last_learn_rate - recipe.learn_rate) * done
 
 
-def _one_round(
+def one_round(
     nlp: Language, optimizer: Optimizer, recipe: Recipe, samples: Sequence[Sample], cutter: WordCutter
 ) -> float:
+    """Train on some samples once, in batches as the recipe says; return the mean loss."""
     losses: dict[str, float] = {}
     ner = tagger_of(nlp)
     examples = [example for sample in samples if len((example := _example(nlp, sample, cutter)).predicted)]
