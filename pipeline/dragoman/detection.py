@@ -14,6 +14,8 @@ from dragoman.errors import PackError
 from dragoman.pack import languages, models_folder, read_toml
 
 WORD = re.compile(r"[^\W\d_]+")
+PLAIN = re.compile(r"[\x00-\x7f\xa0\xa3\xa7\xa9\xab\xae\xb0\xb7\xbb\u2010-\u2027\u2030-\u205e\u20ac]*")
+"""ASCII and the signs of printed text: no letters but the 26."""
 CLEAR_MAJORITY = 0.6
 USUAL_SHARE = 0.84
 """The share of letters among the characters of running text."""
@@ -33,7 +35,7 @@ class Profile:
         return round(self.letters * length / self.characters) if self.characters else 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DetectionRule:
     """One way to recognise a language."""
 
@@ -55,7 +57,7 @@ class DetectionRule:
             return hits >= self.at_least and hits >= self.share * found.letters
         if self.words:
             words = WORD.findall(sample.lower())
-            hits = sum(1 for word in words if word in self.words)
+            hits = sum(map(self.words.__contains__, words))
             return hits >= self.at_least and hits >= self.share * len(words)
         return True
 
@@ -68,12 +70,16 @@ class DetectionRule:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """All rules by script, the others' before ours, and the thresholds of `models/languages.toml`."""
+    """All rules by script, the others' before ours, and the thresholds of `models/languages.toml`.
+
+    `plain` is the script of the 26 letters, None where a rule asks for one of them.
+    """
 
     rules: Mapping[str | None, tuple[DetectionRule, ...]]
     short_cuts: tuple[ShortCut, ...]
     supported: frozenset[str]
     script_of: ScriptTable
+    plain: str | None
     fewest_letters: int
     believable_letters: int
     clear_letters: int
@@ -90,9 +96,15 @@ class ShortCut:
     rule: DetectionRule
     seen: re.Pattern[str]
     against: re.Pattern[str] | None
+    foreign_to_ascii: bool
 
     def letters(self, sample: str) -> int | None:
         """Return about how many letters the sample has if the rule surely holds, else None."""
+        if sample.isascii():
+            if not self.rule.words:
+                return None
+            if self.foreign_to_ascii:
+                return self._by_words(sample)
         if self.against is not None and self.against.search(sample):
             return None
         if self.rule.words:
@@ -104,10 +116,10 @@ class ShortCut:
         return round(len(sample) * USUAL_SHARE) if enough else None
 
     def _by_words(self, sample: str) -> int | None:
-        if not sample.isascii():
+        if not PLAIN.fullmatch(sample):
             return None
         words = self.seen.findall(sample.lower())
-        hits = sum(1 for word in words if word in self.rule.words)
+        hits = sum(map(self.rule.words.__contains__, words))
         enough = hits >= self.rule.at_least and hits >= self.rule.share * len(words)
         return sum(map(len, words)) if enough else None
 
@@ -129,7 +141,10 @@ class ScriptTable(dict[str, str | None]):
 
 
 def profile(sample: str, knowledge: Knowledge) -> Profile:
-    """Count the letters of a sample."""
+    """Count the letters of a sample; where no rule asks for one of its letters, only how many they are."""
+    if knowledge.plain is not None and PLAIN.fullmatch(sample):
+        letters = sum(map(len, WORD.findall(sample)))
+        return Profile(len(sample), letters, knowledge.plain if letters else None, {})
     counts = Counter(sample)
     scripts: Counter[str] = Counter()
     for char, count in counts.items():
@@ -160,6 +175,7 @@ def load_detection(models: Path | None = None) -> Knowledge:
         short_cuts=tuple(_short_cuts(found, frozenset(supported), script_of)),
         supported=frozenset(supported),
         script_of=script_of,
+        plain=None if any(char.isascii() for rule in found for char in rule.letters | rule.without) else script_of["a"],
         fewest_letters=general["fewest_letters"],
         believable_letters=general["believable_letters"],
         clear_letters=general["clear_letters"],
@@ -180,7 +196,8 @@ def _short_cuts(rules: list[DetectionRule], supported: frozenset[str], script_of
         own = "".join(sorted(letter for letter in rule.letters if script_of[letter] == rule.script))
         ranges = "".join(f"{first}-{last}" for first, last, name in script_of.ranges if name == rule.script)
         seen = WORD if rule.words else re.compile(f"[{own or ranges}]+")
-        yield ShortCut(rule, seen, re.compile(f"[{re.escape(against)}]") if against else None)
+        regex = re.compile(f"[{re.escape(against)}]") if against else None
+        yield ShortCut(rule, seen, regex, not any(letter.isascii() for letter in against))
 
 
 def _rule(code: object, raw: Mapping[str, Any], path: Path) -> DetectionRule:

@@ -123,6 +123,7 @@ def _extend(found: Extraction, block: Block, settings: Settings) -> Extraction:
             settings=settings.of(language),
             sentences=sentences if everywhere else seen.telling,
             published=published,
+            within=None if everywhere else seen.sentences,
             everywhere=everywhere,
         )
         happenings = events.find(

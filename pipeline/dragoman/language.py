@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from dragoman.detection import DetectionRule, Knowledge, Profile, load_detection, profile
@@ -47,16 +47,16 @@ class Paragraph:
     rule: DetectionRule | None = None
     code: str | None = None
     confidence: float = 0.0
+    letters: int = field(init=False)
+    """About how many letters the line has."""
+
+    def __post_init__(self) -> None:
+        self.letters = self.profile.share_of(self.end - self.start)
 
     @property
     def table(self) -> str | None:
         """The file of the table that writes this line in the usual alphabet, if it needs one."""
         return self.rule.transliteration if self.rule is not None else None
-
-    @property
-    def letters(self) -> int:
-        """About how many letters the line has."""
-        return self.profile.share_of(self.end - self.start)
 
 DOMINANT = 0.8
 """A language with this share of an article's letters also has its short doubtful lines."""

@@ -30,13 +30,15 @@ def names_of(
     settings: LanguageSettings,
     sentences: Sequence[Span],
     published: str | None = None,
+    within: Sequence[Span] | None = None,
     everywhere: bool = False,
 ) -> Names:
-    """Find the names of a text.
+    """Find the names of a text; where `within` is given, outside it only what tells of states and of persons.
 
     The engine reads the given sentences, all of them when `everywhere`, else those in which a state is named.
     """
-    known = read_names(text, language=language, published=published)
+    spans = tuple(within) if within is not None else None
+    known = read_names(text, language=language, published=published, within=spans)
     if settings.names == "gazetteer":
         return known
     chosen = sentences if everywhere else holding(sentences, known.mentions)

@@ -50,7 +50,11 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise PackError(f"{path}: not valid TOML: {error}; mend that line") from error
 
 
-@dataclass(frozen=True)
+LONGEST_WORD = 40
+"""Folded words of so many code points at most are remembered, and of texts the last ones: steps ask again."""
+
+
+@dataclass(frozen=True, eq=False)
 class Pack:
     """The knowledge of one language. `settings` is `language.toml`."""
 
@@ -61,11 +65,21 @@ class Pack:
 
     def fold(self, text: str) -> str:
         """Return the folded view of a text, as long as the text itself."""
-        return fold(text, self.fold_table)
+        return _folded_word(self, text) if len(text) <= LONGEST_WORD else _folded_text(self, text)
 
     def read(self, *parts: str) -> dict[str, Any]:
         """Read one TOML file of this pack, for example `pack.read("words", "states.toml")`."""
         return read_toml(self.folder.joinpath(*parts))
+
+
+@lru_cache(maxsize=1 << 15)
+def _folded_word(pack: Pack, word: str) -> str:
+    return fold(word, pack.fold_table)
+
+
+@lru_cache(maxsize=2)
+def _folded_text(pack: Pack, text: str) -> str:
+    return fold(text, pack.fold_table)
 
 
 def languages(models: Path | None = None) -> tuple[str, ...]:

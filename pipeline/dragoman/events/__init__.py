@@ -17,10 +17,14 @@ __all__ = ["Glimpse", "find", "glimpse", "load_knowledge"]
 
 @dataclass(frozen=True)
 class Glimpse:
-    """What one cheap scan of a text saw: its triggers, so far as the words tell, and their sentences (`telling`)."""
+    """What one cheap scan of a text saw: its triggers, so far as the words tell, and their sentences.
+
+    `telling` are those of them with more words than a bare heading has.
+    """
 
     folded: str
     triggers: tuple[Trigger, ...]
+    sentences: tuple[Span, ...]
     telling: tuple[Span, ...]
 
 
@@ -30,9 +34,8 @@ def glimpse(text: str, *, language: str, sentences: Sequence[Span]) -> Glimpse:
     folded = knowledge.pack.fold(text)
     passage = Passage(text, folded, tuple(sentences), entities=(), timexes=(), mentions=(), sights=knowledge.sights)
     triggers = tuple(sight(passage, knowledge))
-    chosen = {trigger.sentence for trigger in triggers}
-    telling = tuple(sentences[number] for number in sorted(chosen) if not is_short(sentences[number], folded))
-    return Glimpse(folded, triggers, telling)
+    chosen = tuple(sentences[number] for number in sorted({trigger.sentence for trigger in triggers}))
+    return Glimpse(folded, triggers, chosen, tuple(span for span in chosen if not is_short(span, folded)))
 
 
 def find(

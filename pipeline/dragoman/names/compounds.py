@@ -19,6 +19,7 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "place_heads": ("LOC", "place"),
     "event_heads": ("MISC", "event"),
 }
+HEADS = frozenset(LABELS) | {"organisation"}
 KNOWN = ("ORG", "GPE", "MISC")
 NAMED = PLACES | {"organisation"}
 INSIDE = ("nominative", "genitive")  # cases that a word inside a name may bear
@@ -70,12 +71,11 @@ class CompoundFinder:
         self._language = scanner.pack.language
         self._not_names = scanner.words("not_names")
         self._titles = Ranges((hit.start, hit.end) for hit in hits if hit.kind in TITLES)
-        self._hits = hits
 
-    def find(self) -> list[Compound]:
-        """Find every head with enough before it to make a name."""
-        found = [compound for hit in self._hits if (compound := self._of_organisation(hit))]
-        for head in self._hits:
+    def find(self, heads: Sequence[Hit]) -> list[Compound]:
+        """Find which of the heads have enough before them to make a name."""
+        found = [compound for hit in heads if (compound := self._of_organisation(hit))]
+        for head in heads:
             label, kind = LABELS.get(head.kind, ("", ""))
             if not label or not self._is_head(head, label):
                 continue

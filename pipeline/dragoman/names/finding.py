@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from dragoman.names.compounds import Compound, CompoundFinder
+from dragoman.names.compounds import HEADS, Compound, CompoundFinder
 from dragoman.names.doubt import sure_of
 from dragoman.names.organisations import Institution, institutions
 from dragoman.names.owners import Neighbours
 from dragoman.names.persons import INITIALS, PersonFinder
 from dragoman.names.ranges import Ranges
 from dragoman.names.scan import Hit, Scanner, load_scanner, longest
-from dragoman.records import Entity
+from dragoman.records import Entity, Span
 
 STATE_KINDS = frozenset({"state", "nationality", "capital", "city", "region", "seat"})
 
@@ -31,20 +32,27 @@ NO_NAMES = Names((), ())
 
 
 @lru_cache(maxsize=4)
-def read_names(text: str, *, language: str, published: str | None = None) -> Names:
-    """Find all names of a text once, for both lists."""
+def read_names(
+    text: str, *, language: str, published: str | None = None, within: tuple[Span, ...] | None = None
+) -> Names:
+    """Find all names of a text once, for both lists.
+
+    With `within` not all names of several words are found elsewhere: only what tells of states and of persons.
+    """
     scanner = load_scanner(language)
     view = scanner.view(text)
-    found = scanner.scan(text, view)
-    if not found and (not scanner.cased or INITIALS.search(text) is None):
+    hits = scanner.scan(text, view)
+    if not hits and (not scanner.cased or INITIALS.search(text) is None):
         return NO_NAMES
-    hits = sure_of(scanner, text, view, found)
+    hits = sure_of(scanner, text, view, hits)
     neighbours = Neighbours(scanner, text, view, hits)
     simple = longest(hit for hit in hits if hit.name.label and hit.kind != "person")
     built = [_institution(scanner, text, piece) for piece in institutions(scanner, text, hits, neighbours)]
     people = PersonFinder(scanner, text, view, hits, neighbours, published).find()
     single = [_entity(scanner, text, hit) for hit in simple]
-    named = [_compound(text, piece) for piece in CompoundFinder(scanner, text, view, hits, people).find()]
+    heads = [hit for hit in hits if hit.kind in HEADS and (within is None or _inside(hit, within))]
+    found = CompoundFinder(scanner, text, view, hits, people).find(heads) if heads else []
+    named = [_compound(text, piece) for piece in found]
     pairs = _combined(scanner, text, single)
     entities = _flat([*built, *people, *single, *named, *pairs])
     mentions = _mentions(single, [*built, *people], hits, scanner, text)
@@ -62,6 +70,16 @@ def find(text: str, *, language: str, published: str | None = None) -> tuple[Ent
 def mentions(text: str, *, language: str, published: str | None = None) -> tuple[Entity, ...]:
     """Find all that stands for a state (peoples, places, missions, leaders too), also inside one another."""
     return read_names(text, language=language, published=published).mentions
+
+
+def _inside(hit: Hit, spans: Sequence[Span]) -> bool:
+    """Tell whether a hit begins in one of the spans, which are in the order of the text."""
+    index = bisect_right(spans, hit.start, key=_start_of) - 1
+    return index >= 0 and hit.start < spans[index].end
+
+
+def _start_of(span: Span) -> int:
+    return span.start
 
 
 def _entity(scanner: Scanner, text: str, hit: Hit) -> Entity:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 
 
 class Ranges:
     """Half-open stretches, sorted once; they may overlap each other."""
 
     def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
-        self._starts: list[int] = []
-        self._reach: list[int] = []
-        reach = 0
-        for start, end in sorted(ranges):
-            reach = max(reach, end)
-            self._starts.append(start)
-            self._reach.append(reach)
+        ordered = sorted(ranges)
+        self._starts = [start for start, _ in ordered]
+        self._reach = list(accumulate((end for _, end in ordered), max))
 
     def touch(self, start: int, end: int) -> bool:
         """Tell whether text[start:end] shares a character with any of them."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -27,13 +29,13 @@ DASHES = frozenset("\u2014\u2015")  # between words, never before an ending
 LAST_FOLDED = 0x2100  # punctuation is blanked out up to here, and the signs of CJK
 # Of two names at one place the more certain kind wins.
 ORDER = ("state", "nationality", "capital", "organisation", "person", "city", "region")
+RANK = {kind: number for number, kind in enumerate(ORDER)}
 PERSONAL = frozenset({"first_names", "given_names", "surname"})  # parts of names, no names yet
 LONGEST_ENDING = 24  # letters
 SHOUT = 30  # characters looked at on either side to tell whether a line is all in capitals
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A name in a text: text[start:stem_end] is the spelling, text[start:end] has its ending too."""
 
     start: int
@@ -41,14 +43,20 @@ class Hit:
     end: int
     name: Name
     ending: Ending
-
-    @property
-    def kind(self) -> str:
-        return self.name.kind
+    kind: str
 
     @property
     def case(self) -> str:
         return self.ending.case
+
+
+class Spelt(NamedTuple):
+    """A name under one of its spellings, with what is checked where a text has it."""
+
+    name: Name
+    capital: bool
+    acronym: bool
+    plain: bool
 
 
 class Scanner:
@@ -59,10 +67,14 @@ class Scanner:
         self.pack = lexicon.pack
         self.morphology = morphology
         self.blank = _blank_table(lexicon.pack.fold_table)
+        blanked = "".join(map(chr, (code for code, char in self.blank.items() if char == " " and code != ord(" "))))
+        self._signs_of_text = re.compile(f"[{re.escape(blanked)}]")
         self._fold = lru_cache(maxsize=1 << 15)(lexicon.pack.fold)
         self._lists: dict[str, frozenset[str]] = {}
         self._shouted = self.words("shouted")
-        self._detached = {form: case for word, case in morphology.detached.items() for form in spellings(word)}
+        self._detached = {
+            form: Ending(case=case) for word, case in morphology.detached.items() for form in spellings(word)
+        }
         signs = map(chr, range(LAST_FOLDED))
         self._signs = frozenset(char for char in signs if self.pack.fold(char) in " -'") - DASHES
         self._tables: dict[str, tuple[Mapping[str, Ending], ...]] = {}
@@ -101,31 +113,26 @@ class Scanner:
 
     def view(self, text: str) -> str:
         """Fold a text and blank out all but letters, marks and digits, keeping the length."""
-        seen = text.translate(self.blank)
-        lowered = seen.lower()
-        if len(lowered) == len(text):
-            return lowered
-        return "".join(low if len(low := char.lower()) == 1 else char for char in seen)
+        return self._signs_of_text.sub(" ", self.pack.fold(text))
 
     def scan(self, text: str, view: str) -> list[Hit]:
         """Find every name, overlapping ones too, by start and then the longest first."""
         hits: list[Hit] = []
         if not len(self._automaton):
             return hits
-        size = len(text)
+        view += " "
         # A blank stands before the text, so the index of a spelling's last letter there is its end here.
-        for end, (length, names) in self._automaton.iter(f" {view}"):
-            right = view[end] if end < size else " "
-            if right.isdigit():
+        for end, (length, names) in self._automaton.iter(f" {view}", 0, len(view)):
+            if view[end].isdigit():
                 continue
-            tail_end, ending = self._right(text, view, end - length, end, names[0])
-            if ending is None or (names[0].soft and tail_end == end):
+            start, first = end - length, names[0].name
+            tail_end, ending = self._right(text, view, start, end, first)
+            if ending is None or (first.soft and tail_end == end):
                 continue
-            start = end - length
-            hits.extend(
-                Hit(start, end, tail_end, name, ending) for name in names if self._believable(text, start, end, name)
-            )
-        hits.sort(key=lambda hit: (hit.start, -hit.stem_end))
+            for spelt in names:
+                if self._believable(text, start, end, spelt):
+                    hits.append(Hit(start, end, tail_end, spelt.name, ending, spelt.name.kind))
+        hits.sort(key=_by_place)
         return hits
 
     def word_end(self, text: str, view: str, start: int, end: int) -> tuple[int, Ending | None]:
@@ -135,12 +142,11 @@ class Scanner:
 
     def _right(self, text: str, view: str, start: int, end: int, name: Name) -> tuple[int, Ending | None]:
         """Read what follows a spelling: the end of the word, and its ending if it is a legal one."""
-        stop = min(end + LONGEST_ENDING, len(text))
-        tail_end = end
-        while tail_end < stop and view[tail_end] != " ":
-            tail_end += 1
-        if tail_end > end:
+        if view[end : end + 1] not in ("", " "):
+            tail_end = _word_end(view, end)
             return tail_end, self._ending(name, view[end:tail_end])
+        if text[end : end + 1] == " " and text[end + 1 : end + 2].isalnum():
+            return end, self._apart(view, end) if self._detached else NO_ENDING
         return self._joined(text, view, start, end, name)
 
     def _joined(self, text: str, view: str, start: int, end: int, name: Name) -> tuple[int, Ending]:
@@ -152,10 +158,7 @@ class Scanner:
         gap = 3 if sign == " - " else 1
         if sign[0] == " " and not (gap == 3 and name.acronym):
             return end, self._apart(view, end) if self._detached else NO_ENDING
-        tail_end = end + gap
-        stop = min(tail_end + LONGEST_ENDING, len(text))
-        while tail_end < stop and view[tail_end] != " ":
-            tail_end += 1
+        tail_end = _word_end(view, end + gap)
         found = self._ending(name, sign.strip()[0] + view[end + gap : tail_end])
         if found is None or (tail_end == end + 1 and "'" in self.pack.fold(text[max(0, start - 2) : start])):
             return end, NO_ENDING
@@ -163,11 +166,8 @@ class Scanner:
 
     def _apart(self, view: str, end: int) -> Ending:
         """Read the case from a postposition written apart, which stays outside the name."""
-        for word, case in self._detached.items():
-            after = end + 1 + len(word)
-            if view.startswith(word, end + 1) and (after >= len(view) or view[after] == " "):
-                return Ending(case=case)
-        return NO_ENDING
+        ending = self._detached.get(view[end + 1 : _word_end(view, end + 1)])
+        return ending or NO_ENDING
 
     def _ending(self, name: Name, tail: str) -> Ending | None:
         """Look an ending up; the last noun of a compound may carry a possessive already."""
@@ -193,19 +193,17 @@ class Scanner:
         plain = [self.morphology.endings(name, state=state) for state in states]
         return (*plain, *(self.morphology.joined(name, state=state) for state in states))
 
-    def _believable(self, text: str, start: int, end: int, name: Name) -> bool:
+    def _believable(self, text: str, start: int, end: int, spelt: Spelt) -> bool:
         """Check the capitals and the signs between the words against the data's own spelling."""
-        piece = text[start:end]
-        if name.capital and (name.label or name.acronym or name.kind in PERSONAL):
-            if name.acronym:
-                if not piece.replace(".", "").isupper() or self._shouting(text, start, end, name):
-                    return False
-            elif not piece[0].isupper():
+        name = spelt.name
+        if spelt.acronym:
+            if not text[start:end].replace(".", "").isupper() or self._shouting(text, start, end, name):
                 return False
-        written = name.folded
-        if written in self._plain:
+        elif spelt.capital and not text[start].isupper():
+            return False
+        if spelt.plain:
             return True
-        folded = self.fold(piece)
+        folded, written = self.fold(text[start:end]), name.folded
         return folded == written or all(
             mine == theirs or (mine in GAPS and theirs in GAPS) for mine, theirs in zip(written, folded, strict=False)
         )
@@ -234,10 +232,26 @@ class Scanner:
                         self._plain.add(spelling)
         automaton = ahocorasick.Automaton()
         for key, group in gathered.items():
-            automaton.add_word(key, (len(key) - 1, tuple(group)))
+            automaton.add_word(key, (len(key) - 1, tuple(map(self._spelt, group))))
         if gathered:
             automaton.make_automaton()
         return automaton
+
+
+    def _spelt(self, name: Name) -> Spelt:
+        """Say what is to be checked of a name; a spelling without signs was compared whole by the automaton."""
+        capital = name.capital and bool(name.label or name.acronym or name.kind in PERSONAL)
+        return Spelt(name, capital, capital and name.acronym, name.folded in self._plain)
+
+
+def _by_place(hit: Hit) -> tuple[int, int]:
+    return hit.start, -hit.stem_end
+
+
+def _word_end(view: str, start: int) -> int:
+    """Return where the letters end that begin at an offset of a view, or as many of them as an ending may have."""
+    end = view.find(" ", start, start + LONGEST_ENDING)
+    return end if end >= 0 else min(start + LONGEST_ENDING, len(view))
 
 
 def _blank_table(fold_table: Mapping[int, str]) -> dict[int, str]:
@@ -273,4 +287,4 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
 
 
 def _rank(hit: Hit) -> int:
-    return ORDER.index(hit.kind) if hit.kind in ORDER else len(ORDER)
+    return RANK.get(hit.kind, len(ORDER))
