@@ -1,7 +1,9 @@
 # make run    set up what is needed and read the sample corpus into tables
 # make test   set up what is needed and run the tests
 # make check  style and types
-# make bench-dates, make bench-names  benchmarks
+# make bench  speed and memory of whole runs next to other programs; make bench-dates, make bench-names  of parts
+# make soak   100,000 articles with workers and runs killed; make faults  20 kills of one run
+# make fuzz   coverage-guided fuzzing of everything that takes in what others wrote
 # Each sets up by itself; a second time it is quick.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -12,7 +14,10 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
 CORPUS := corpus/articles
 
-.PHONY: run test check bench-dates bench-names constraints clean
+FAULTS := corpus/articles
+SECONDS ?= 30
+
+.PHONY: run test check bench bench-dates bench-names soak faults fuzz constraints clean
 
 run: $(VENV)/.run
 	@$(BIN)/dragoman run $(CORPUS) --output $(OUTPUT) --overwrite; status=$$?; test $$status -le 1
@@ -23,6 +28,20 @@ test: $(VENV)/.test
 check: $(VENV)/.test
 	$(BIN)/ruff check pipeline tests
 	$(BIN)/mypy
+
+bench: $(VENV)/.test
+	@$(PIP) --editable '.[stanza]'
+	$(BIN)/python benchmarks/run.py
+
+soak: $(VENV)/.test
+	$(BIN)/python benchmarks/soak.py
+
+faults: $(VENV)/.test
+	$(BIN)/python benchmarks/faults.py $(FAULTS)
+
+fuzz: $(VENV)/.test
+	@$(PIP) --editable '.[fuzz]'
+	$(BIN)/python benchmarks/fuzz.py --seconds $(SECONDS)
 
 bench-dates: $(VENV)/.test
 	$(BIN)/python benchmarks/dates.py

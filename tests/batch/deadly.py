@@ -30,6 +30,21 @@ def serve_until_killed(connection: Any, position: Any, settings: Any, files: Any
     serve(connection, position, settings, files)
 
 
+def serve_after_some_starts(connection: Any, position: Any, settings: Any, files: Any) -> None:
+    """Serve as a worker does, but the first ones end by SIGKILL at the first article that they read."""
+    process = flow.process
+    mark = Path(files.folder, f"started{os.getpid()}")
+    mark.touch()
+
+    def slow_start(article: Article, **options: Any) -> Any:
+        if len(list(mark.parent.glob("started*"))) <= int(os.environ["DEADLY_STARTS"]):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return process(article, **options)
+
+    flow.process = slow_start  # type: ignore[assignment]
+    serve(connection, position, settings, files)
+
+
 def die_at_once(connection: Any, position: Any, settings: Any, files: Any) -> None:
     os._exit(7)
 

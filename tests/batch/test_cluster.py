@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,7 @@ def memory() -> Iterator[Any]:
 
 
 def run(plan: reading.Plan, output: Path, **options: Any) -> job.RunSummary:
-    listener = Reporter(0, quiet=True, stream=open("/dev/null", "w"), clock=float)
+    listener = Reporter(0, quiet=True, stream=sys.stderr, clock=float)
     return job.run(job.Job(plan, output, Settings(), **options), listener=listener, note={}, ending=dict)
 
 

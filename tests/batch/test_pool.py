@@ -59,6 +59,16 @@ def test_an_article_is_read_again_after_one_crash(files: ShardFiles) -> None:
     assert found == [("ok", None), ("ok", None)]
 
 
+def test_workers_killed_while_they_load_cost_no_article(files: ShardFiles, monkeypatch: pytest.MonkeyPatch) -> None:
+    import deadly
+
+    monkeypatch.setenv("DEADLY_STARTS", "3")
+    found = list(statuses(files, [TEXT] * 5, deadly.serve_after_some_starts))
+
+    assert len(list(files.folder.glob("started*"))) > 3
+    assert found == [("ok", None)] * 5
+
+
 def test_workers_that_never_start_end_the_run(files: ShardFiles) -> None:
     import deadly
 

@@ -127,6 +127,8 @@ class Pool:
             self.crashes[shard.number, position] += 1
             if self.crashes[shard.number, position] >= TRIES:
                 shard = _without(shard, position, how)
+            else:
+                shard = replace(shard, suspects=(*shard.suspects, position))
         self.waiting.appendleft(shard)
 
 

@@ -25,11 +25,21 @@ Record = Article | Rejection
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Some records of the input; `digest` is the hash of their content, `number` their place in the input."""
+    """Some records of the input; `digest` is the hash of their content, `number` their place in the input.
+
+    `suspects` are the records at which a worker died; they come last, so that a worker that is killed while it loads
+    what it knows is not held against them a second time.
+    """
 
     number: int
     records: tuple[Record, ...]
     digest: str
+    suspects: tuple[int, ...] = ()
+
+    @property
+    def order(self) -> list[int]:
+        """The places of the records in the order in which they are read."""
+        return [place for place in range(len(self.records)) if place not in self.suspects] + list(self.suspects)
 
 
 @dataclass(frozen=True, slots=True)

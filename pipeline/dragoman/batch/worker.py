@@ -6,7 +6,7 @@ No spaCy document and no row travels between processes, only the records in and 
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -39,17 +39,18 @@ def serve(connection: Connection, position: Any, settings: Settings, files: Shar
 
 def _answer(shard: Shard, position: Any, settings: Settings, files: ShardFiles) -> Told | tuple[int, str]:
     try:
-        return finish(shard, settings=settings, files=files, records=_followed(shard.records, position))
+        return finish(shard, settings=settings, files=files, position=position)
     except DragomanError as error:
         return error.exit_code, str(error)
     except OSError as error:
         return unwritable(error)
 
 
-def finish(shard: Shard, *, settings: Settings, files: ShardFiles, records: Iterable[Record] | None = None) -> Told:
-    """Process the records of a shard and write its file."""
-    found = flow.process_all(shard.records if records is None else records, settings=settings)
-    outcomes: list[Outcome] = [outcome_of(result) for result in found]
+def finish(shard: Shard, *, settings: Settings, files: ShardFiles, position: Any = None) -> Told:
+    """Process the records of a shard and write its file; `position` is told which record is in hand."""
+    found = flow.process_all(_followed(shard, position), settings=settings)
+    by_place = {place: outcome_of(result) for place, result in zip(shard.order, found, strict=True)}
+    outcomes: list[Outcome] = [by_place[place] for place in range(len(shard.records))]
     files.save(shard, outcomes)
     return told(outcomes)
 
@@ -60,8 +61,10 @@ def unwritable(error: Exception) -> tuple[int, str]:
     return 2, message
 
 
-def _followed(records: Iterable[Record], position: Any) -> Iterator[Record]:
-    for number, record in enumerate(records):
-        position.value = number
-        yield record
-    position.value = NOWHERE
+def _followed(shard: Shard, position: Any) -> Iterator[Record]:
+    for place in shard.order:
+        if position is not None:
+            position.value = place
+        yield shard.records[place]
+    if position is not None:
+        position.value = NOWHERE
