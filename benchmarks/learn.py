@@ -22,7 +22,7 @@ from dragoman.config import Settings, load_settings
 from dragoman.events.learned import Placed
 from dragoman.learning.gold import read_gold
 from dragoman.learning.guards import Guards
-from dragoman.learning.learner import Offer, learn
+from dragoman.learning.learner import Offer, learn, what_helps
 from dragoman.learning.passages import Prepared, prepare
 from dragoman.learning.rulebook import Rulebook
 from dragoman.learning.scoring import Counts
@@ -55,7 +55,8 @@ def counted(prepared: Sequence[Prepared], book: Rulebook, lines: Sequence[object
 
 def learned(book: Rulebook, prepared: Sequence[Prepared], guards: Guards, least: int) -> list[Offer]:
     trial = Trial(book, prepared)
-    return learn(trial, guards, accept=lambda offer: offer.refusal is None, created=None, least=least)
+    trust = what_helps(trial, guards)
+    return learn(trial, guards, accept=lambda offer: offer.refusal is None, trust=trust, least=least)
 
 
 def regained(language: str, gold: Sequence[Prepared], own: Sequence[Prepared], seeds: int, least: int) -> Iterator[str]:

@@ -46,12 +46,16 @@ def _register_rules(group: typer.Typer) -> None:
         ] = None,
         models: Annotated[Path | None, typer.Option(help="Work on this copy of models/.")] = None,
         least: Annotated[int, typer.Option(help="So many articles must speak for a proposal.", min=1)] = 1,
+        date: Annotated[
+            str | None, typer.Option(help="Day noted in what is accepted [default: of the last correction, else today].")
+        ] = None,
         config: Annotated[Path | None, typer.Option(help="Settings file [default: config.toml, if there].")] = None,
     ) -> None:
         """Propose event rules from annotated articles and corrections.
 
         Each proposal shows its examples, the rows it adds, changes and removes, and F1 before and after on articles
-        held out. The gate refuses what would lower type or full F1 there, or break an example of another rule.
+        held out. The gate refuses what would lower type or full F1 there, what is of a kind that does not raise one of
+        them there, and what would break an example of another rule.
         Accepted lines go to models/LANGUAGE/learned.jsonl; without --yes, each is asked about on a terminal, and
         elsewhere none is accepted.
         """
@@ -65,15 +69,22 @@ def _register_rules(group: typer.Typer) -> None:
         if language is not None and language not in known:
             raise UsageError(f"--language {language}: no such language; known: {', '.join(known)}")
         settings = load_settings(config)
-        documents = _documents(gold, corrections, articles, config)
-        for code in [language] if language else known:
-            _learn(code, documents, models, settings, yes=yes, least=least)
+        documents, day = _documents(gold, corrections, articles, config)
+        told = {document.language for document in documents}
+        for code in [language] if language else sorted(told & set(known)):
+            _learn(code, documents, models, settings, yes=yes, least=least, created=date or day or _today())
+
+
+def _today() -> str:
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).date().isoformat()
 
 
 def _documents(
     gold: list[Path] | None, folder: Path, articles: list[Path] | None, config: Path | None
-) -> tuple[AnnotatedArticle, ...]:
-    """Read gold and corrections; what contradicts or has become stale is told and left out."""
+) -> tuple[tuple[AnnotatedArticle, ...], str | None]:
+    """Read gold and corrections; what contradicts or has become stale is told and left out. Also return the last day."""
     from dragoman import reading
     from dragoman.config import load_settings
     from dragoman.learning.corrections import load, merge
@@ -85,7 +96,7 @@ def _documents(
     for dispute in merged.contradictions:
         typer.echo(f"contradiction, not learned from: {dispute.told()}", err=True)
     if not merged.corrections:
-        return documents
+        return documents, None
     inputs = articles or ([ARTICLES] if ARTICLES.is_dir() else [])
     plan = reading.plan([str(path) for path in inputs]) if inputs else None
     found = reading.read(plan, settings=load_settings(config)) if plan else iter(())
@@ -95,7 +106,7 @@ def _documents(
         typer.echo(f"stale, not learned from: {lost.told()}", err=True)
     used = len(merged.corrections) - len(stale)
     typer.echo(f"{used} corrections used, {len(stale)} stale, {len(merged.contradictions)} contradictions", err=True)
-    return documents
+    return documents, max((correction.at for correction in merged.corrections if correction.at), default=None)
 
 
 def _learn(
@@ -106,12 +117,12 @@ def _learn(
     *,
     yes: bool,
     least: int,
+    created: str,
 ) -> None:
     import sys
-    from datetime import UTC, datetime
 
     from dragoman.learning.guards import Guards
-    from dragoman.learning.learner import learn
+    from dragoman.learning.learner import learn, what_helps
     from dragoman.learning.passages import prepare
     from dragoman.learning.rulebook import Rulebook
     from dragoman.learning.trials import Trial
@@ -124,6 +135,10 @@ def _learn(
         f"{language}: {len(trial.prepared)} articles, {before.gold} events; F1 type {before.f1('type'):.3f}, "
         f"full {before.f1('full'):.3f}"
     )
+    guards = Guards(book)
+    trust = what_helps(trial, guards)
+    for kind, known in trust.items():
+        typer.echo(f"  {kind}, learned from two thirds and tried on the last, in turn: {known.told()}")
     asks = not yes and sys.stdin.isatty()
 
     def accept(offer: Offer) -> bool:
@@ -134,8 +149,7 @@ def _learn(
             return False
         return yes or (asks and typer.confirm("  accept?", default=False))
 
-    today = datetime.now(UTC).date().isoformat()
-    offers = learn(trial, Guards(book), accept=accept, created=today, least=least)
+    offers = learn(trial, guards, accept=accept, trust=trust, created=created, least=least)
     append(book.path, [offer.line for offer in offers])
     after = trial.counts
     typer.echo(

@@ -19,11 +19,13 @@ SHORTEST = 4
 """A word that forbids a reading has at least so many letters: shorter ones are grammar."""
 NEAR = 12
 """So many words on either side of a trigger are looked at."""
+FEWEST = 2
+"""In so many articles a word must stand by wrong rows: one says nothing of the next."""
 HARMFUL = 2
 """A rule is retired for so many wrong rows, and more wrong than right ones."""
 
 
-def propose_conditions(trial: Trial, *, least: int = 1) -> Iterator[Proposal]:
+def propose_conditions(trial: Trial, *, least: int = FEWEST) -> Iterator[Proposal]:
     """Yield words that take away wrong rows of a rule and no right one, the most useful first."""
     spent: set[tuple[str, str]] = set()
     while True:
@@ -99,7 +101,9 @@ def _words(event: Event, one: Prepared, rule: Rule) -> set[str]:
     before, after = rule.window or (NEAR, NEAR)
     low = passage.words_before(event.start, min(before, NEAR), floor=event.sentence_start)
     high = passage.words_after(event.end, min(after, NEAR), ceiling=event.sentence_end)
-    named = [(name.start, name.end) for name in passage.entities_in(Span(event.sentence_start, event.sentence_end))]
+    sentence = Span(event.sentence_start, event.sentence_end)
+    named = [(name.start, name.end) for name in passage.entities_in(sentence)]
+    named += [(timex.start, timex.end) for timex in passage.timexes_in(sentence)]
     words: set[str] = set()
     for match in re.finditer(r"[^\s,;:.!?()\"\u0964]+", passage.folded[low:high]):
         start, end = match.start() + low, match.end() + low

@@ -10,6 +10,7 @@ from dragoman.config import LanguageSettings, Settings
 from dragoman.events.assembly import read_events
 from dragoman.events.knowledge import Knowledge
 from dragoman.events.passage import Passage
+from dragoman.events.patterns import Expression
 from dragoman.learning.gold import Annotated, GoldEvent
 from dragoman.learning.passages import Prepared, passage_of_article
 from dragoman.learning.trials import Reading
@@ -41,13 +42,14 @@ class Snippet:
 
 
 def hits_of(
-    gained: Sequence[tuple[Prepared, GoldEvent]], knowledge: Knowledge, *, rule: str
+    gained: Sequence[tuple[Prepared, GoldEvent]], knowledge: Knowledge, *, rule: str | None
 ) -> list[dict[str, Any]]:
-    """Make examples of events that a new rule finds, the shortest that can stand alone; at most three."""
+    """Make examples of events that a rule finds (any, for None), the shortest that can stand alone; at most three."""
     hits: list[dict[str, Any]] = []
     for one, gold in gained:
         for snippet in _snippets(one, gold.start):
-            event = next((e for e in snippet.read(knowledge) if e.type == gold.type and e.rule.endswith(rule)), None)
+            found = (event for event in snippet.read(knowledge) if event.type == gold.type)
+            event = next((event for event in found if event.rule.endswith(rule or "")), None)
             if event is not None:
                 hit = snippet.as_hit(_slots(gold, event))
                 if hit not in hits:
@@ -97,6 +99,16 @@ def gained_events(one: Prepared, before: Reading, after: Reading) -> list[tuple[
     """List the annotated events of an article that are found now and were not before."""
     found = {id(gold) for gold, _ in after.scored.pairs}
     return [(one, gold) for gold in before.scored.missed if id(gold) in found]
+
+
+def known_events(one: Prepared, reading: Reading, phrases: Expression, kind: str) -> list[tuple[Prepared, GoldEvent]]:
+    """List the annotated events of a type that are found, and whose own words are among some phrases."""
+    folded = one.passage.folded
+    return [
+        (one, gold)
+        for gold, _ in reading.scored.pairs
+        if gold.type == kind and (match := phrases.search(folded, gold.start)) and match.start() < gold.end
+    ]
 
 
 def removed_events(one: Prepared, before: Reading, after: Reading) -> list[tuple[Prepared, Event]]:

@@ -9,12 +9,18 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
-from dragoman.learning.conditions import propose_conditions, propose_retirements
-from dragoman.learning.examples import gained_events, hits_of, misses_of, removed_events
+from dragoman.events.patterns import compile_any
+from dragoman.folding import composed
+from dragoman.learning.conditions import FEWEST, propose_conditions, propose_retirements
+from dragoman.learning.examples import gained_events, hits_of, known_events, misses_of, removed_events
+from dragoman.learning.gold import GoldEvent
 from dragoman.learning.guards import Guards
+from dragoman.learning.passages import Prepared
 from dragoman.learning.proposals import CONDITION, TRIGGER, Example, Proposal
+from dragoman.learning.rulebook import RuleLine
 from dragoman.learning.trials import Reading, Trial
 from dragoman.learning.triggers import propose_triggers
+from dragoman.learning.trust import SEVERAL, SINGLE, Trust, kind_of, tried_out
 
 SHOWN = 4
 """So many examples are shown with a proposal."""
@@ -39,26 +45,63 @@ class Offer:
 Accept = Callable[[Offer], bool]
 
 
-def learn(trial: Trial, guards: Guards, *, accept: Accept, created: str | None, least: int = 1) -> list[Offer]:
+def what_helps(trial: Trial, guards: Guards) -> Mapping[str, Trust]:
+    """Find out by cross-validation which kinds of proposals help on articles held out."""
+
+    def learned(part: Trial) -> list[tuple[str, RuleLine]]:
+        offers = learn(part, guards, accept=lambda offer: offer.refusal is None)
+        return [(kind_of(offer.proposal), offer.line) for offer in offers]
+
+    return tried_out(trial, learned)
+
+
+def learn(
+    trial: Trial,
+    guards: Guards,
+    *,
+    accept: Accept,
+    trust: Mapping[str, Trust] | None = None,
+    created: str | None = None,
+    least: int = 1,
+) -> list[Offer]:
     """Make proposals till none is left, keep those that `accept` takes, and return these in order.
 
-    Each proposal is judged with the ones accepted before it. `created` is the ISO day to note in the lines.
+    Each proposal is judged with the ones accepted before it. `trust` is what `what_helps` found; None judges no kind.
+    `created` is the ISO day to note in the lines.
     """
     accepted: list[Offer] = []
-    for number, proposal in enumerate(_proposals(trial, least)):
+    for number, proposal in enumerate(_proposals(trial, guards, least)):
         if number >= MOST_TRIED:
             break
         changed = dict(trial.tried(proposal.line, range(len(trial.prepared))))
         offer = _offer(trial, proposal, changed, guards, created)
-        if offer is not None and accept(offer):
-            trial.accept(offer.line, dict(trial.tried(offer.line, range(len(trial.prepared)))))
+        if offer is None:
+            continue
+        if offer.refusal is None and trust is not None:
+            offer = replace(offer, refusal=_distrust(offer.proposal, trust))
+        if accept(offer):
+            trial.accept(offer.line, dict(trial.tried(offer.line, sorted(changed))))
             accepted.append(offer)
     return accepted
 
 
-def _proposals(trial: Trial, least: int) -> Iterator[Proposal]:
+def _distrust(proposal: Proposal, trust: Mapping[str, Trust]) -> str | None:
+    kind = kind_of(proposal)
+    known = trust.get(kind) or (trust.get(SINGLE) if kind == SEVERAL else None)
+    if known is not None and known.earned:
+        return None
+    told = "none was learned there" if known is None else known.told()
+    return f"{kind} do not help on articles held out: {told}"
+
+
+def _proposals(trial: Trial, guards: Guards, least: int) -> Iterator[Proposal]:
+    def allowed(line: RuleLine) -> bool:
+        return guards.broken_by(trial, line) is None
+
     return chain(
-        propose_triggers(trial, least=least), propose_conditions(trial, least=least), propose_retirements(trial)
+        propose_triggers(trial, allowed=allowed, least=least),
+        propose_conditions(trial, least=max(least, FEWEST)),
+        propose_retirements(trial),
     )
 
 
@@ -77,7 +120,10 @@ def _offer(
             for number, reading in changed.items()
             for pair in gained_events(trial.prepared[number], trial.readings[number], reading)
         ]
-        line["hits"] = hits_of(gained, trial.book.knowledge([*trial.lines, trying]), rule=f"#{line['id']}")
+        knowledge = trial.book.knowledge([*trial.lines, trying])
+        line["hits"] = hits_of(gained, knowledge, rule=f"#{line['id']}")
+        if proposal.known and not line["hits"]:
+            line["hits"] = hits_of(_known(trial, line), knowledge, rule=None)
         if not line["hits"]:
             return None
     elif proposal.kind == CONDITION:
@@ -103,6 +149,17 @@ def _offer(
         removed=removed_rows,
     )
     return Offer(proposal, _refusal(trial, proposal, guards))
+
+
+def _known(trial: Trial, line: Mapping[str, Any]) -> list[tuple[Prepared, GoldEvent]]:
+    phrases = compile_any([composed(phrase) for phrase in line["trigger"]], trial.knowledge.vocabulary)
+    kind = line.get("type") or trial.book.rule(line, trial.lines).type
+    assert phrases is not None
+    return [
+        pair
+        for number, one in enumerate(trial.prepared)
+        for pair in known_events(one, trial.readings[number], phrases, kind)
+    ]
 
 
 def _refusal(trial: Trial, proposal: Proposal, guards: Guards) -> str | None:

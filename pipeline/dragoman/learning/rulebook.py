@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ class Rulebook:
         self.base = load_knowledge(language, models)
         self.raw = list(raw if raw is not None else raw_rules(self.base.pack.folder))
         self.path = self.base.pack.folder / "learned.jsonl"
-        self._compiled: dict[int, tuple[Mapping[str, Any], Rule]] = {}
+        self._compiled: dict[int | str, tuple[Mapping[str, Any], Rule]] = {}
 
     def contents(self, lines: Sequence[RuleLine] = ()) -> list[Placed]:
         """Return the rules in use, as written, with these lines applied."""
@@ -36,8 +37,17 @@ class Rulebook:
         """Compile the rules with these lines applied; RuleError says what is wrong with one."""
         return with_rules(self.base, [self._rule(*placed) for placed in self.contents(lines)])
 
+    def rule(self, line: RuleLine, lines: Sequence[RuleLine]) -> Rule:
+        """Compile one line that makes a rule of its own, after other lines."""
+        return self._rule(*self.contents([*lines, line])[-1])
+
+    def only(self, rule: Rule) -> Knowledge:
+        """Return the knowledge with this rule alone."""
+        return with_rules(self.base, [rule])
+
     def _rule(self, path: Path, line: int, raw: dict[str, Any]) -> Rule:
-        known = self._compiled.get(id(raw))
+        key = id(raw) if line else json.dumps(raw, sort_keys=True)
+        known = self._compiled.get(key)
         if known is not None:
             return known[1]
         rule = make_rule(
@@ -48,6 +58,5 @@ class Rulebook:
             vocabulary=self.base.vocabulary,
             types=set(self.base.types),
         )
-        if line:
-            self._compiled[id(raw)] = (raw, rule)
+        self._compiled[key] = (raw, rule)
         return rule
