@@ -15,7 +15,6 @@ from dragoman.config import Settings
 from dragoman.records import Article, Entity, Event, Extraction, Rejection, Span, Timex
 from dragoman.writing import RunWriter
 
-CHROMIUM = Path("/usr/bin/chromium")
 ARTICLES = {
     "en.txt": (
         "Romania and Azerbaijan\n\n"

@@ -100,10 +100,12 @@ function typed(slot) {
   headForm();
   form.number += 1;
   form.asked.set(slot, form.number);
+  form.host.dataset.asked = String(form.number);
   ask({ what: "check", event: form.key, slot, text: form.fields.get(slot).input.value, new: Boolean(form.adding), number: form.number });
 }
 
 function mean(meaning) {
+  form.host.dataset.meant = String(meaning.number);
   if (form.asked.get(meaning.slot) !== meaning.number) return;
   tell(meaning.slot, meaning.problem || meaning.words, Boolean(meaning.problem));
 }

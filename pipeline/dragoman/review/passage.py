@@ -61,7 +61,7 @@ def _marks(event: Row, stretch: Stretch, material: Material) -> Iterator[dict[st
             "end": end,
             "rank": 3,
             "class": "trigger now" if now else "trigger",
-            "label": ", ".join(sorted({other["type"] for other in others})),
+            "label": ", ".join(sorted({other["type"] or "" for other in others})),
             "event": event["event_id"] if now else others[0]["event_id"],
         }
 
