@@ -87,9 +87,11 @@ class Knowledge:
     own_offices: tuple[tuple[Expression, str], ...]
     again: Expression | None
     beside: Expression | None
+    over: Expression | None
     aside: Expression | None
     venue: Expression | None
     venue_after: Expression | None
+    posted_after: Expression | None
     named_after: Expression | None
     topic_before: Expression | None
     goal: Expression | None
@@ -174,6 +176,7 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         ),
         again=compiler.any(clauses.get("again", []), "events.toml"),
         beside=compiler.any(sides.get("beside", []), "events.toml"),
+        over=compiler.any(sides.get("over", []), "events.toml"),
         aside=compiler.any(sides.get("aside", []), "events.toml"),
         own_offices=tuple(
             (regex, code)
@@ -187,6 +190,7 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         ),
         venue=compiler.ending(sides.get("venue_before", [])),
         venue_after=compiler.any(sides.get("venue_after", []), "events.toml"),
+        posted_after=compiler.any(sides.get("posted_after", []), "events.toml"),
         named_after=compiler.any(sides.get("named_after", []), "events.toml"),
         topic_before=compiler.ending(sides.get("topic_before", [])),
         goal=compiler.ending(sides.get("goal_before", [])),

@@ -9,6 +9,7 @@ from dragoman.events.knowledge import SIDE, Knowledge
 from dragoman.events.passage import Passage
 from dragoman.events.roles import PLACES, coordinated, roles_of
 from dragoman.events.segments import Clause
+from dragoman.events.setting import is_setting, what_is_left
 from dragoman.records import Entity, Span
 
 BESIDE = 18
@@ -52,6 +53,7 @@ def sides_of(
     `pair` are the two states that the passage is about at this point (empty when that is not plain), `visitor` the
     state whose leader goes on travelling.
     """
+    span = what_is_left(span, clause.trigger.start, passage, knowledge)
     span = _before_verb(clause, span, passage, knowledge)
     chosen: list[Entity] | None = []
     if not (pair and _paired(clause, span, passage, knowledge)):
@@ -131,7 +133,9 @@ def _beside_organisation(clause: Clause, span: Span, passage: Passage, knowledge
 def _paired(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) -> bool:
     """Tell whether "the two countries" stand before a closing verb and no state does."""
     start, end = span.start, clause.trigger.start
-    if not knowledge.head_final or knowledge.pair is None or passage.mentions_in(Span(start, end)):
+    if not knowledge.head_final or knowledge.pair is None:
+        return False
+    if any(not _is_venue(mention, passage, knowledge) for mention in passage.mentions_in(Span(start, end))):
         return False
     return bool(knowledge.pair.search(passage.folded, start, end))
 
@@ -225,7 +229,8 @@ def _without_venues(
     mentions = [m for m in mentions if not _is_topic(m, clause, passage, knowledge)]
     if clause.trigger.rule.type == "visit":
         mentions = _without_origins(mentions)
-    kept = [m for m in mentions if not _is_venue(m, passage, knowledge)]
+    venues = [m for m in mentions if _is_venue(m, passage, knowledge)]
+    kept = [m for m in mentions if m not in venues and not is_setting(m, venues, mentions, passage, knowledge)]
     others = _codes(kept)
     if clause.trigger.rule.type in SOMEWHERE:
         goal = any(m.case == "dative" for m in kept)
@@ -265,6 +270,8 @@ def _is_venue(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
     if mention.kind == "seat" and mention.case == "locative":
         return True
     if mention.kind not in PLACES:
+        return False
+    if knowledge.posted_after and knowledge.posted_after.match(passage.folded, mention.end + 1):
         return False
     if knowledge.venue_after and knowledge.venue_after.match(passage.folded, mention.end + 1):
         return True
