@@ -14,7 +14,6 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
 CORPUS := corpus/articles
 
-FAULTS := corpus/articles
 SECONDS ?= 30
 
 .PHONY: run test check bench bench-dates bench-names soak faults fuzz constraints clean
@@ -37,7 +36,7 @@ soak: $(VENV)/.test
 	$(BIN)/python benchmarks/soak.py
 
 faults: $(VENV)/.test
-	$(BIN)/python benchmarks/faults.py $(FAULTS)
+	$(BIN)/python benchmarks/faults.py
 
 fuzz: $(VENV)/.test
 	@$(PIP) --editable '.[fuzz]'

@@ -1,6 +1,6 @@
 """Kill a run at random moments, give the same command again, and compare its tables with those of a quiet run.
 
-python benchmarks/faults.py INPUT... [--moments 20] [--workers 2] [--seed 1]
+python benchmarks/faults.py [INPUT...] [--moments 20] [--workers 2] [--seed 1]
 Ends with 1 if a table differs by a byte, or a command of a pair that was killed does not finish the second time.
 """
 
@@ -123,15 +123,23 @@ def matrix(inputs: Sequence[str], folder: Path, *, moments: int, workers: int, s
     return faults
 
 
+def _made(folder: Path) -> str:
+    from soak import write_articles
+
+    write_articles(folder / "articles", 1500)
+    return str(folder / "articles")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("inputs", nargs="+")
+    parser.add_argument("inputs", nargs="*", help="files or folders [default: 1,500 made articles]")
     parser.add_argument("--moments", type=int, default=20)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        faults = matrix(given.inputs, Path(folder), moments=given.moments, workers=given.workers, seed=given.seed)
+        inputs = given.inputs or [_made(Path(folder))]
+        faults = matrix(inputs, Path(folder), moments=given.moments, workers=given.workers, seed=given.seed)
     for fault in faults:
         print(fault)
     same = sum(fault.same for fault in faults)
