@@ -229,7 +229,7 @@ def _without_venues(
     mentions = [m for m in mentions if not _is_topic(m, clause, passage, knowledge)]
     if clause.trigger.rule.type == "visit":
         mentions = _without_origins(mentions)
-    venues = [m for m in mentions if _is_venue(m, passage, knowledge)]
+    venues = [m for m in mentions if _is_venue(m, passage, knowledge) or _ends_caption(m, clause, passage)]
     kept = [m for m in mentions if m not in venues and not is_setting(m, venues, mentions, passage, knowledge)]
     others = _codes(kept)
     if clause.trigger.rule.type in SOMEWHERE:
@@ -279,6 +279,15 @@ def _is_venue(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
         return True
     before = passage.folded[max(0, mention.start - 20) : mention.start]
     return bool(knowledge.venue and knowledge.venue.search(before))
+
+
+def _ends_caption(mention: Entity, clause: Clause, passage: Passage) -> bool:
+    """Tell whether a town stands between commas behind the trigger: "the visit of X to Y, Geneva, 1985"."""
+    if mention.kind not in PLACES - {"state"} or mention.start < clause.trigger.end or mention.case != "nominative":
+        return False
+    before = passage.folded[clause.trigger.end : mention.start].rstrip()
+    after = passage.folded[mention.end : clause.sentence.end].lstrip()
+    return before.endswith(",") and after[:1] in {"", ",", ".", "("}
 
 
 def _completed(
