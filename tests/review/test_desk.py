@@ -134,6 +134,22 @@ def test_the_same_word_is_not_written_twice(desk: Desk) -> None:
     assert desk.standing.journal.written == 1
 
 
+def test_what_was_fixed_stays_fixed_when_more_is_fixed_or_it_is_called_right(desk: Desk) -> None:
+    window = Window()
+    desk.open(window, tab="one", choice={}, event=None)
+    event_id = str(window.current)
+    desk.fix(window, event_id, {"date": "1999"})
+    desk.fix(window, event_id, {"date": "1999", "place": "Baku"})
+    desk.go(window, event_id)
+    desk.judge(window, event_id, "right")
+    stands = desk.standing.word(event_id)
+    desk.fix(window, event_id, {})
+
+    assert stands is not None
+    assert (stands.verdict, stands.values) == ("fixed", {"date": "1999", "place": "Baku"})
+    assert desk.standing.word(event_id) is None
+
+
 def test_an_added_event_can_be_changed_taken_back_and_restored(desk: Desk) -> None:
     window = Window()
     desk.open(window, tab="one", choice={}, event=None)

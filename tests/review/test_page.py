@@ -52,6 +52,18 @@ def test_a_key_decides_is_on_disk_and_goes_on(review: Review, window: Open) -> N
     assert opened.event not in (first, second)
 
 
+def test_keys_work_whatever_script_the_keyboard_writes(review: Review, window: Open) -> None:
+    program = review()
+    opened = window(program)
+    opened.page.evaluate(
+        "document.dispatchEvent(new KeyboardEvent('keydown', { key: '\u09b0', code: 'KeyR', bubbles: true }))"
+    )
+    opened.page.locator("#progress", has_text="1 of 6").wait_for()
+    opened.press("W")
+
+    assert [verdict for verdict, _ in program.said] == ["right", "wrong"]
+
+
 def test_twenty_rows_cost_twenty_keys(review: Review, window: Open, tmp_path: Path) -> None:
     program = review(large_run(tmp_path / "articles", tmp_path / "large", documents=4, events=5))
     opened = window(program)

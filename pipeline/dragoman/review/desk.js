@@ -43,12 +43,18 @@ function focusSlot(slot) {
   input.focus();
 }
 
+/** The letter of a key, whatever script the keyboard is set to. */
+function latin(press) {
+  const foreign = press.key.length === 1 && press.key > "\u007f" && /^Key[A-Z]$/.test(press.code);
+  return foreign ? press.code[3].toLowerCase() : press.key.length === 1 ? press.key.toLowerCase() : press.key;
+}
+
 function onKey(press) {
   if (press.ctrlKey || press.metaKey || press.altKey || press.isComposing || document.querySelector("dialog[open]")) return;
   if (/^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement?.tagName || "")) return;
   if (press.key === "Enter" && (form.adding || changed().length)) { submitForm(); return; }
   if (press.key === "Escape") { cancelForm(); getSelection().removeAllRanges(); hidePick(); return; }
-  const key = { ArrowUp: "k", ArrowDown: "j" }[press.key] || press.key;
+  const key = { ArrowUp: "k", ArrowDown: "j" }[press.key] || latin(press);
   const run = ACTIONS.find(([letter]) => letter === key)?.[3] || SPECIAL[key] || slotKey(key);
   if (!run) return;
   press.preventDefault();

@@ -83,14 +83,21 @@ class Desk:
             window.notice = "no event was read here: j goes on, a adds one"
             return
         if event_id not in self.standing.added:
-            self._say(window, [self.standing.correction(self.standing.rows[event_id], verdict, at=self.today())])
+            self._say(window, [self._verdict(event_id, verdict)])
         elif verdict == "wrong":
             self.withdraw(window, event_id)
             return
         self._go_on(window)
 
+    def _verdict(self, event_id: str, verdict: str) -> Correction:
+        """Make a verdict; who calls an event right that somebody fixed means the event as it now stands."""
+        row, word = self.standing.rows[event_id], self.standing.word(event_id)
+        if verdict == "right" and word is not None and word.verdict == "fixed":
+            return replace(self.standing.correction(row, "fixed", at=self.today()), values=word.values)
+        return self.standing.correction(row, verdict, at=self.today())
+
     def fix(self, window: Window, event_id: str, typed: Mapping[str, str]) -> None:
-        """Take in the slots that a person changed, and go on; nothing is taken in where one is not understood."""
+        """Take in the slots that differ from the row as it was read, and go on; none if one is not understood."""
         if event_id not in self.standing.rows or event_id in self.standing.material.bare:
             return
         row = self.standing.rows[event_id]
@@ -104,6 +111,9 @@ class Desk:
         elif understood.values:
             word = self.standing.correction(row, "fixed", at=self.today())
             self._say(window, [replace(word, values=understood.values)])
+        elif (own := self.standing.own(event_id)) is not None and own.verdict == "fixed":
+            self.withdraw(window, event_id)
+            return
         else:
             window.notice = "nothing is changed: press r if the event is right as it was read"
             return

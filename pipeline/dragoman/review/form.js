@@ -112,7 +112,8 @@ function mean(meaning) {
 
 function submitForm() {
   if (busy()) return;
-  const slots = Object.fromEntries((form.adding || form.was === null ? ORDER : changed()).map((slot) => [slot, form.fields.get(slot).input.value]));
+  const now = ORDER.map((slot) => [slot, form.fields.get(slot).input.value]);
+  const slots = Object.fromEntries(form.adding || !form.was ? now : now.filter(([slot, value]) => value !== form.was[slot]));
   if (form.adding) {
     const place = form.adding.end ? form.adding : findTrigger(form.trigger.value);
     if (!place) { notice("these words do not stand in the text that is shown"); form.trigger.focus(); return; }

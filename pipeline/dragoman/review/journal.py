@@ -35,7 +35,9 @@ class Journal:
 
     def said(self, place: Place) -> Correction | None:
         """Return the last word on a place: one's own, else another person's."""
-        words = self._last.get(place, {})
+        words = self._last.get(place)
+        if words is None:
+            return None
         standing = [word for word in words.values() if word.verdict != WITHDRAWN]
         return next((word for word in standing if word.by == self.by), standing[-1] if standing else None)
 

@@ -13,6 +13,7 @@ from nicegui import ui
 from nicegui.element import Element
 from nicegui.events import GenericEventArguments
 
+from dragoman.errors import DragomanError
 from dragoman.review.desk import Desk, Window
 from dragoman.review.preview import Preview
 from dragoman.review.views import facts, view
@@ -94,9 +95,12 @@ class Pages:
         elif what == "stop":
             self.preview.stop()
         else:
-            self.desk.standing.refresh()
             before = self.desk.standing.journal.written
-            self._do(what, board.window, asked)
+            try:
+                self.desk.standing.refresh()
+                self._do(what, board.window, asked)
+            except (DragomanError, OSError) as error:
+                board.window.notice = f"not stored: {error}"
             board.answered = int(asked.get("number") or 0)
             self._show(board)
             if self.desk.standing.journal.written != before:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import socket
 from collections.abc import Callable
 from typing import Any
 
+import nicegui
 import uvicorn
 from fastapi import FastAPI
 from nicegui import ui
@@ -26,6 +28,7 @@ def serve(desk: Desk, *, name: str, preview: Preview, port: int, ready: Callable
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     Pages(desk, name=name, preview=preview, token=token).register(app)
     ui.run_with(app, title=name, dark=None, tailwind=False, show_welcome_message=False, reconnect_timeout=30)
+    nicegui.app.on_shutdown(preview.stop)
     with listening(port) as opened:
         port = opened.getsockname()[1]
         config = uvicorn.Config(
@@ -39,7 +42,8 @@ def listening(port: int) -> socket.socket:
     """Open a port of this machine that only this machine can reach; 0 takes any that is free."""
     opened = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
-        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name == "posix":  # elsewhere it lets another program take the same port
+            opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         opened.bind((LOCAL, port))
         opened.listen()
     except OSError as error:

@@ -99,7 +99,8 @@ def meaning(slot: str, typed: str, before: Row | None, *, language: str | None, 
     """Say live what a typed slot means, or what is wrong with it."""
     understood = read_typed({slot: typed}, before, language=language, published=published)
     if slot in understood.problems:
-        return {"slot": slot, "problem": understood.problems[slot]}
+        chosen = slot == "type" or slot in CHOICES
+        return {"slot": slot, "problem": "not one of those offered" if chosen else understood.problems[slot]}
     was = before.get(slot) if before is not None else None
     value = understood.values.get(slot, was)
     told: Row = {"slot": slot, "words": words(slot, value), "changed": slot in understood.values}
