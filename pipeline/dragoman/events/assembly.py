@@ -31,7 +31,8 @@ BASIS_CONFIDENCE = {"clause": 1.0, "sentence": 0.95, "inherited": 0.85, "documen
 class Telling:
     """What has been told so far in a passage: dated events, the pair in view, the date that heads these lines.
 
-    `told` is the last sentence that told of each type, `pair_index` that of the pair.
+    `told` is the last sentence that told of each type, `pair_index` that of the pair, `several_index` that of three
+    states or more.
     """
 
     past: list[Past] = field(default_factory=list)
@@ -39,6 +40,8 @@ class Telling:
     pair: tuple[str, ...] = ()
     pair_index: int = -2
     trio: tuple[str, ...] = ()
+    several: tuple[str, ...] = ()
+    several_index: int = -2
     visitor: str | None = None
     visitor_index: int = -2
     heading: Timex | None = None
@@ -93,6 +96,8 @@ def _events_of(
         visitor = visitor_of(clause, telling.visitor, telling.visitor_index, passage, knowledge)
         sides = sides_of(clause, span, passage, knowledge, pair=pair, visitor=visitor)
         sides = with_third(sides, clause, telling.trio, passage, knowledge)
+        if knowledge.preferences:
+            dated, sides = knowledge.preferences.applied(dated, sides, clause, passage, knowledge, pair)
         missing = clause.trigger.rule.states - len(sides.participants)
         if missing > 1 or (missing == 1 and not (sides.actors or _has_actor(clause, sides, passage))):
             if refuse:
@@ -133,7 +138,12 @@ def _headings(passage: Passage) -> list[tuple[int, Timex]]:
 
 
 def _pair(telling: Telling, clause: Clause, passage: Passage, knowledge: Knowledge) -> tuple[str, ...]:
-    """Return the two states in view: just told of, where the language drops its subjects, else the topic's."""
+    """Return the states in view: just told of, where the language drops its subjects, else the topic's pair."""
+    recent = telling.several_index >= max(telling.pair_index, clause.index - 1)
+    start, end = clause.sentence.start, clause.sentence.end
+    two = telling.pair and knowledge.pair and knowledge.pair.search(passage.folded, start, end)
+    if knowledge.head_final and recent and not two:
+        return telling.several
     if knowledge.settings["sides"].get("elided") and clause.index - telling.pair_index <= 1:
         return telling.pair
     return passage.topic if len(passage.topic) == 2 else telling.pair
@@ -169,6 +179,8 @@ def _remember(
 ) -> None:
     if len(sides.participants) == 2:
         telling.pair, telling.pair_index = sides.participants, clause.index
+    if len(sides.participants) > 2 and not sides.source:
+        telling.several, telling.several_index = sides.participants, clause.index
     if len(sides.participants) == 3 and not sides.source:
         telling.trio = sides.participants
     if clause.trigger.rule.type == "visit" and sides.source:

@@ -316,6 +316,8 @@ def _completed(
         return codes
     if not codes and not closed and len(pair) == 2 and knowledge.settings["sides"].get("elided"):
         return list(pair)
+    if not codes and not closed and len(pair) > 2:
+        return list(pair)
     if len(codes) == 1 and passage.hero and passage.hero not in codes and not closed:
         return [*codes, passage.hero]
     if closed:
