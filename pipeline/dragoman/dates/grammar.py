@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from dragoman.pack import Pack, load_pack
 
 ROMAN = re.compile(r"(?<![^\W_])[IVX\u0130]{1,6}(?![^\W_])")
 DIGITS = re.compile(r"[0-9]+")
+ANY_ENDING = r"\S{0,20}"
+"""Stands for every ending where it is only told whether a rule may match."""
 
 
 @dataclass(frozen=True)
@@ -177,12 +179,13 @@ def load_grammar(language: str, models: Path | None = None) -> Grammar:
     for rule in rules:
         for name in rule.anchors:
             by_class.setdefault(name, []).append(rule)
+    rough = replace(vocabulary, suffixes=dict.fromkeys(vocabulary.suffixes, ANY_ENDING))
     leads = read_extensions(raw.get("lead", []), vocabulary, lead=True)
     trails = read_extensions(raw.get("trail", []), vocabulary, lead=False)
     context = raw.get("context", {})
     return Grammar(
         pack, vocabulary, rules, build_automaton(rules, vocabulary), letters(vocabulary),
-        {name: text_gate(some, vocabulary) for name, some in by_class.items()},
+        {name: text_gate(some, rough) for name, some in by_class.items()},
         {name: tuple(some) for name, some in by_class.items()},
         leads, trails, either(leads), either(trails),
         read_joins(raw.get("join", []), vocabulary),

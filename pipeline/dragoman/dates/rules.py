@@ -128,9 +128,9 @@ def read_rule(raw: Mapping[str, Any], vocabulary: Vocabulary, order: int) -> Rul
 
 
 def compile_rule(pattern: str, name: str, vocabulary: Vocabulary) -> re.Pattern[str]:
-    before, after = boundaries(vocabulary)
+    """Compile a rule for the places that its class's gate lets through: what stands before them was looked at there."""
     body = any_encoding(vocabulary.expand(pattern, rule=name))
-    return checked(f"{before}(?:{body}){after}", name, vocabulary)
+    return checked(f"(?:{body}){boundaries(vocabulary)[1]}", name, vocabulary)
 
 
 def checked(pattern: str, rule: str, vocabulary: Vocabulary) -> re.Pattern[str]:

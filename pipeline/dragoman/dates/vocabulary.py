@@ -24,6 +24,7 @@ from dragoman.folding import both_encodings, spellings
 from dragoman.pack import Pack
 
 TWO_PART_SIGNS = "\u09cb\u09cc"
+LATIN_1 = "\u00ff"
 PLACEHOLDER = re.compile(r"\{([a-z_]+)(\d?)\}")
 
 
@@ -95,7 +96,13 @@ def any_encoding(pattern: str) -> str:
 def harmonic(suffix: str, archiphonemes: Mapping[str, str]) -> str:
     """Write a suffix as a pattern: `(n)In` becomes `n?[...]n` with the letters that I stands for."""
     optional = re.sub(r"\(([^()|?]+)\)", r"(?:\1)?", suffix)
-    return "".join(f"[{archiphonemes[char]}]" if char in archiphonemes else char for char in optional)
+    return "".join(one_of(archiphonemes[char]) if char in archiphonemes else char for char in optional)
+
+
+def one_of(letters: str) -> str:
+    """Write a choice of letters; those beyond Latin-1 apart, as `re` takes long to compile a class of both kinds."""
+    apart = "".join(f"|{letter}{{1}}" for letter in letters if letter > LATIN_1)  # without {1} it were one class again
+    return f"(?:[{''.join(letter for letter in letters if letter <= LATIN_1)}]{apart})" if apart else f"[{letters}]"
 
 
 def longest(suffix: str) -> int:
