@@ -135,7 +135,7 @@ def read_cldr(code: str) -> Cldr:
     if not re.fullmatch(r"[a-z]{2,3}", code):
         raise UsageError(f"{code}: no code of a language; write ISO 639-1, such as the two letters of a country's web")
     try:
-        return Cldr(code, Locale.parse(code), Locale.parse("en"))
+        return Cldr(code, Locale.parse(code), Locale.parse("en_001"))
     except (UnknownLocaleError, ValueError):
         raise UsageError(f"{code}: CLDR does not have this language; copy the folder of one like it") from None
 
