@@ -13,7 +13,8 @@ import ahocorasick
 
 from dragoman.errors import PackError
 from dragoman.events.patterns import Expression, PatternError, Scanner, Sights, Vocabulary, compile_any, compile_pattern
-from dragoman.events.rules import Rule, load_rules
+from dragoman.events.preferences import NO_PREFERENCES, Preferences, read_preferences
+from dragoman.events.rules import Rule, learned_lines, load_rules
 from dragoman.expressions import compiled
 from dragoman.folding import both_encodings, composed
 from dragoman.ontology import EventType, load_ontology
@@ -111,6 +112,7 @@ class Knowledge:
     counts: Counting
     settings: Mapping[str, Any]
     sights: Sights
+    preferences: Preferences = NO_PREFERENCES
 
 
 @lru_cache(maxsize=16)
@@ -214,6 +216,7 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         counts=_counting(compiler, settings.get("counts", {})),
         settings=settings,
         sights=Sights(()),
+        preferences=read_preferences([raw for _, _, raw in learned_lines(pack.folder)]),
     )
     return with_rules(known, rules)
 

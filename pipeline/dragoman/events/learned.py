@@ -5,6 +5,7 @@ One JSON object a line, applied in order. It is a rule of its own (the keys of r
     like     a rule that takes every key it does not set itself (type, conditions, roles ...) from the rule named
     amends   phrases added to the lists of the rule named (`unless`, `needs`, `trigger`, `misses` ...)
     retires  the rule named is kept but not used
+    prefers  no rule, but weights for a slot (preferences.py)
 
 The TOML files stay as people wrote them; taking a line out of learned.jsonl takes back what it did.
 """
@@ -29,6 +30,8 @@ def applied(raw: Iterable[Placed]) -> list[Placed]:
     rules: list[Placed] = []
     places: dict[str, int] = {}
     for path, line, content in raw:
+        if "prefers" in content:
+            continue
         action = next((key for key in ACTIONS if key in content), None)
         if action is None:
             places.setdefault(str(content.get("id")), len(rules))

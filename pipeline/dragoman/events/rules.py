@@ -107,16 +107,21 @@ def raw_rules(folder: Path) -> list[tuple[Path, int, dict[str, Any]]]:
             raise PackError(f"{path}: {len(lines)} lines say [[rule]]; begin every rule with that line alone")
         for line, raw in zip(lines, written, strict=True):
             found.append((path, line, {**shared, **raw}))
+    return found + learned_lines(folder)
+
+
+def learned_lines(folder: Path) -> list[tuple[Path, int, dict[str, Any]]]:
+    """Read what the learner wrote, each line with its file and number; RuleError names the line that is damaged."""
     learned = folder / "learned.jsonl"
-    if learned.is_file():
-        try:
-            texts = learned.read_text("utf-8").splitlines()
-        except UnicodeDecodeError as error:
-            raise PackError(f"{learned}: is not UTF-8 ({error}); restore it") from error
-        for number, text in enumerate(texts, 1):
-            if text.strip():
-                found.append((learned, number, _learned(text, learned, number)))
-    return found
+    if not learned.is_file():
+        return []
+    try:
+        texts = learned.read_text("utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise PackError(f"{learned}: is not UTF-8 ({error}); restore it") from error
+    return [
+        (learned, number, _learned(text, learned, number)) for number, text in enumerate(texts, 1) if text.strip()
+    ]
 
 
 def _learned(written: str, path: Path, line: int) -> dict[str, Any]:

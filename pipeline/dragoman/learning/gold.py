@@ -21,7 +21,10 @@ from dragoman.records import Article
 
 @dataclass(frozen=True, slots=True)
 class GoldEvent:
-    """One annotated happening; `date` is EDTF, None where none is told. `optional` counts neither way."""
+    """One annotated happening; `date` is EDTF, None where none is told. `optional` counts neither way.
+
+    `source` is the acting side, empty where nobody said it.
+    """
 
     type: str
     start: int
@@ -31,6 +34,7 @@ class GoldEvent:
     modality: str = "actual"
     polarity: str = "positive"
     optional: bool = False
+    source: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,7 @@ def _event(raw: Mapping[str, Any]) -> GoldEvent:
         modality=raw.get("modality") or "actual",
         polarity=raw.get("polarity") or "positive",
         optional=bool(raw.get("optional")),
+        source=tuple(sorted(raw.get("source") or [])),
     )
 
 

@@ -16,6 +16,7 @@ from dragoman.learning.examples import gained_events, hits_of, known_events, mis
 from dragoman.learning.gold import GoldEvent
 from dragoman.learning.guards import Guards
 from dragoman.learning.passages import Prepared
+from dragoman.learning.preferences import propose_preferences
 from dragoman.learning.proposals import CONDITION, TRIGGER, Example, Proposal
 from dragoman.learning.rulebook import RuleLine
 from dragoman.learning.trials import Reading, Trial
@@ -24,7 +25,7 @@ from dragoman.learning.trust import SEVERAL, SINGLE, Trust, kind_of, tried_out
 
 SHOWN = 4
 """So many examples are shown with a proposal."""
-DOING = ("type", "trigger", "needs", "states", "like", "amends", "unless", "retires")
+DOING = ("type", "trigger", "needs", "states", "like", "amends", "unless", "retires", "prefers", "weights")
 """The keys that say what a line does."""
 MOST_TRIED = 400
 """So many proposals are looked at in one go."""
@@ -102,6 +103,7 @@ def _proposals(trial: Trial, guards: Guards, least: int) -> Iterator[Proposal]:
         propose_triggers(trial, allowed=allowed, least=least),
         propose_conditions(trial, least=max(least, FEWEST)),
         propose_retirements(trial),
+        propose_preferences(trial),
     )
 
 
@@ -172,7 +174,8 @@ def _name(trial: Trial, line: Mapping[str, Any]) -> str:
     """Name a line by what it does: the same line has the same id whenever it is learned."""
     content = {key: line.get(key) for key in DOING}
     digest = hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:8]
-    about = line.get("type") or str(line.get("amends") or line.get("retires")).removeprefix(f"{trial.book.language}.")
+    named = next(str(line[key]) for key in ("type", "like", "amends", "retires", "prefers") if key in line)
+    about = named.removeprefix(f"{trial.book.language}.")
     return f"{trial.book.language}.learned.{about}.{digest}"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dragoman.learning.rulebook import RuleLine
 from dragoman.learning.scoring import Counts
 
-TRIGGER, CONDITION, RETIREMENT = "trigger", "condition", "retirement"
+TRIGGER, CONDITION, RETIREMENT, PREFERENCE = "trigger", "condition", "retirement", "preference"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,8 @@ class Proposal:
         """
         held, before = self.held_out, self.before
         better = self.after.f1("type") > before.f1("type") or (self.known > 0 and self.after == before)
+        if self.kind == PREFERENCE:
+            better = (self.after.full, self.after.acting) > (before.full, before.acting)
         return better and held.f1("type") >= before.f1("type") and held.f1("full") >= before.f1("full")
 
 
@@ -85,4 +87,5 @@ def harm_of(effect: Counts) -> Counts:
         dated=min(0, effect.dated),
         who=min(0, effect.who),
         full=min(0, effect.full),
+        acting=min(0, effect.acting),
     )

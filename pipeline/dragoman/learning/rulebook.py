@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from dragoman.events.knowledge import Knowledge, load_knowledge, with_rules
 from dragoman.events.learned import Placed, applied
+from dragoman.events.preferences import read_preferences
 from dragoman.events.rules import Rule, make_rule, raw_rules
 
 RuleLine = Mapping[str, Any]
@@ -35,7 +37,9 @@ class Rulebook:
 
     def knowledge(self, lines: Sequence[RuleLine] = ()) -> Knowledge:
         """Compile the rules with these lines applied; RuleError says what is wrong with one."""
-        return with_rules(self.base, [self._rule(*placed) for placed in self.contents(lines)])
+        known = with_rules(self.base, [self._rule(*placed) for placed in self.contents(lines)])
+        written = [raw for _, _, raw in self.raw if "prefers" in raw]
+        return replace(known, preferences=read_preferences([*written, *lines]))
 
     def rule(self, line: RuleLine, lines: Sequence[RuleLine]) -> Rule:
         """Compile one line that makes a rule of its own, after other lines."""

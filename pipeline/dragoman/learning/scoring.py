@@ -45,12 +45,16 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Counts(Tally):
-    """Events: how many agree in type; in type and date; in type and sides; in everything."""
+    """Events: how many agree in type; in type and date; in type and sides; in all of this, modality and polarity.
+
+    `acting` counts those whose acting side somebody annotated and is found.
+    """
 
     type: int = 0
     dated: int = 0
     who: int = 0
     full: int = 0
+    acting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,8 @@ def score(document: Annotated, events: Sequence[Event]) -> Scored:
     by_type: dict[str, Counts] = {}
     for gold, found in pairs:
         date, sides, so = agreement(gold, found)
-        one = Counts(1, 1, 1, int(date), int(sides), int(date and sides and so))
+        acting = bool(gold.source) and sorted(gold.source) == sorted(found.source)
+        one = Counts(1, 1, 1, int(date), int(sides), int(date and sides and so), int(acting))
         by_type[gold.type] = by_type.get(gold.type, Counts()) + one
     for gold in missed:
         by_type[gold.type] = by_type.get(gold.type, Counts()) + Counts(gold=1)
