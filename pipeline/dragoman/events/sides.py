@@ -184,7 +184,7 @@ def _is_goal_case(mention: Entity) -> bool:
 def _framed(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) -> list[Entity] | None:
     """Return the states inside a frame such as "between X and Y", in the clause or else in its sentence."""
     for stretch in dict.fromkeys((span, clause.sentence)):
-        mentions = list(passage.mentions_in(stretch))
+        mentions = [m for m in passage.mentions_in(stretch) if not _named_only(m, passage, knowledge)]
         if len(mentions) < 2:
             continue
         if stretch != span and len(_codes(passage.mentions_in(span))) >= 2:
@@ -224,8 +224,8 @@ def _without_venues(
     mentions: list[Entity], clause: Clause, passage: Passage, knowledge: Knowledge
 ) -> list[Entity]:
     """Leave out what only tells where it happened, when enough other states remain, and towns that name something."""
-    mentions = [m for m in mentions if not _gives_its_name(m, passage, knowledge)]
-    mentions = [m for m in mentions if not (knowledge.aside and knowledge.aside.match(passage.folded, m.end + 1))]
+    mentions = [m for m in mentions if not _named_only(m, passage, knowledge)]
+    mentions = [m for i, m in enumerate(mentions) if not (i and _owned(m, mentions[i - 1], passage))]
     mentions = [m for m in mentions if not _is_topic(m, clause, passage, knowledge)]
     if clause.trigger.rule.type == "visit":
         mentions = _without_origins(mentions)
@@ -249,6 +249,20 @@ def _without_origins(mentions: list[Entity]) -> list[Entity]:
     if not any(mention.case == "dative" for mention in mentions):
         return mentions
     return [mention for mention in mentions if mention.case != "ablative" or mention.kind not in PLACES]
+
+
+def _owned(mention: Entity, before: Entity, passage: Passage) -> bool:
+    """Tell whether a town or region stands right behind the state that holds it: it brings no state of its own."""
+    if mention.kind not in PLACES - {"state"} or before.kind != "state" or before.case != "genitive":
+        return False
+    return not passage.folded[before.end : mention.start].strip() and mention.country != before.country
+
+
+def _named_only(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether a state is named but takes no part: a treaty's town, one that is excepted."""
+    if knowledge.aside and knowledge.aside.match(passage.folded, mention.end + 1):
+        return True
+    return _gives_its_name(mention, passage, knowledge)
 
 
 def _gives_its_name(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
