@@ -139,7 +139,7 @@ def _headings(passage: Passage) -> list[tuple[int, Timex]]:
 
 def _pair(telling: Telling, clause: Clause, passage: Passage, knowledge: Knowledge) -> tuple[str, ...]:
     """Return the states in view: just told of, where the language drops its subjects, else the topic's pair."""
-    recent = telling.several_index >= max(telling.pair_index, clause.index - 1)
+    recent = telling.several_index >= max(telling.pair_index, clause.index - AGAIN)
     start, end = clause.sentence.start, clause.sentence.end
     two = telling.pair and knowledge.pair and knowledge.pair.search(passage.folded, start, end)
     if knowledge.head_final and recent and not two:
