@@ -13,7 +13,7 @@ from dragoman.pack import models_folder
 
 COLUMNS = [
     "iso3", "iso_numeric", "iso2", "name", "cow", "cow_number", "gw", "gw_number", "first_year", "last_year",
-    "successors", "source", "cow_years", "gw_years",
+    "successors", "source", "cow_years", "gw_years", "unified",
 ]  # fmt: skip
 
 

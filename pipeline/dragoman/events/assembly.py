@@ -9,7 +9,7 @@ from itertools import groupby
 from dragoman.events.cues import cues_of
 from dragoman.events.dating import Dated, Past, dates_of, heading_date, inherited, persons_in
 from dragoman.events.going_on import visitor_of, with_third
-from dragoman.events.history import acting_for, in_their_time
+from dragoman.events.history import acting_for, in_their_time, without_later_towns
 from dragoman.events.instruments import instruments_in, subjects_in
 from dragoman.events.knowledge import Knowledge
 from dragoman.events.passage import Passage
@@ -94,7 +94,8 @@ def _events_of(
         span = dated.span if dated.span.end > dated.span.start else clause.span
         pair = _pair(telling, clause, passage, knowledge)
         visitor = visitor_of(clause, telling.visitor, telling.visitor_index, passage, knowledge)
-        sides = sides_of(clause, span, passage, knowledge, pair=pair, visitor=visitor)
+        seen = without_later_towns(passage, clause.sentence, dated.timex)
+        sides = sides_of(clause, span, seen, knowledge, pair=pair, visitor=visitor)
         sides = with_third(sides, clause, telling.trio, passage, knowledge)
         if knowledge.preferences:
             dated, sides = knowledge.preferences.applied(dated, sides, clause, passage, knowledge, pair)
@@ -145,6 +146,10 @@ def _pair(telling: Telling, clause: Clause, passage: Passage, knowledge: Knowled
     if knowledge.head_final and recent and not two:
         return telling.several
     if knowledge.settings["sides"].get("elided") and clause.index - telling.pair_index <= 1:
+        return telling.pair
+    if passage.title_actor and len(passage.topic) < 2:
+        return ()
+    if len(passage.title_states) == 1 and clause.index - telling.pair_index <= 1 and telling.pair:
         return telling.pair
     return passage.topic if len(passage.topic) == 2 else telling.pair
 

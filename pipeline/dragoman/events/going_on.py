@@ -6,10 +6,13 @@ from dataclasses import replace
 
 from dragoman.events.knowledge import Knowledge
 from dragoman.events.passage import Passage
+from dragoman.events.roles import coordinated
 from dragoman.events.segments import Clause
 from dragoman.events.sides import Sides
 from dragoman.records import Span
 
+NEAR = 60
+"""So far behind its trigger, in characters, "the three countries" may stand for who is acted upon."""
 ACTING = frozenset({"nominative", "genitive"})
 
 
@@ -28,18 +31,45 @@ def visitor_of(
 def with_third(
     sides: Sides, clause: Clause, last: tuple[str, ...], passage: Passage, knowledge: Knowledge
 ) -> Sides:
-    """Give "the three countries" all three states: those just told of, else the first three named together."""
-    if knowledge.trio is None or len(sides.participants) == 3 or sides.source or sides.target:
+    """Give "the three countries" all three states: those just told of, else the first three named together.
+
+    Who is named beside them stays a side: "the United States recognised the three states".
+    """
+    if knowledge.trio is None or len(sides.participants) == 3:
         return sides
-    if not knowledge.trio.search(passage.folded, clause.sentence.start, clause.sentence.end):
+    said = knowledge.trio.search(passage.folded, clause.span.start, clause.span.end)
+    if said is None and not (sides.source or sides.target):
+        until = clause.sentence.end if knowledge.head_final else clause.span.end
+        said = knowledge.trio.search(passage.folded, clause.sentence.start, until)
+    if said is None:
         return sides
-    trio = last or _first_three(passage)
-    return replace(sides, participants=trio) if set(sides.participants) <= set(trio) else sides
+    named_so = [codes for regex, codes in knowledge.groups if regex.search(passage.folded, said.start(), said.end())]
+    trio = named_so[0] if named_so else last or _first_three(passage, knowledge)
+    if not trio:
+        return sides
+    if not sides.source and not sides.target and set(sides.participants) <= set(trio):
+        return replace(sides, participants=trio)
+    named = {mention.country for mention in passage.mentions_in(clause.span) if mention.country}
+    others = tuple(sorted((named & set(sides.participants)) - set(trio)))
+    if len(named - set(trio)) > 1 or said.start() - clause.trigger.end > NEAR:
+        return sides
+    everyone = tuple(sorted({*trio, *others}))
+    if knowledge.types[clause.trigger.rule.type].direction != "directed":
+        return replace(sides, participants=everyone)
+    acting = said.end() <= clause.trigger.start
+    return replace(sides, participants=everyone, source=trio if acting else others, target=others if acting else trio)
 
 
-def _first_three(passage: Passage) -> tuple[str, ...]:
+def _first_three(passage: Passage, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the first three states that one sentence names alone, else the first that stand in one list."""
     for sentence in passage.sentences:
         codes = {mention.country for mention in passage.mentions_in(sentence) if mention.country}
         if len(codes) == 3:
             return tuple(sorted(codes))
+    for sentence in passage.sentences:
+        mentions = [mention for mention in passage.mentions_in(sentence) if mention.country]
+        for mention in mentions:
+            listed = {one.country for one in coordinated(mention, mentions, passage, knowledge)}
+            if len(listed) == 3:
+                return tuple(sorted(code for code in listed if code))
     return ()

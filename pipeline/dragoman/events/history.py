@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from dragoman.events.passage import Passage
 from dragoman.pack import models_folder
+from dragoman.records import Span, Timex
 
+TOWNS = frozenset({"capital", "city", "region"})
 MARGIN = 2
 """So many years before its own first year a new state may already act for itself (Lithuania in 1990)."""
 
@@ -25,10 +28,22 @@ class Union:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """`unions` by member state; `lives` the years in which each state stood on its own."""
+    """`unions` by member state; `lives` the years in which each state stood on its own.
+
+    `unified` is the year before which the towns of a state were those of several.
+    """
 
     unions: Mapping[str, tuple[Union, ...]]
     lives: Mapping[str, tuple[tuple[int, int | None], ...]]
+    unified: Mapping[str, int]
+
+    def had_towns(self, code: str, year: int) -> bool:
+        """Tell whether the towns of today's state were those of a state of this code, or of its union, in a year."""
+        own = self.lives.get(code, ())
+        if year < self.unified.get(code, year):
+            return False
+        first = min((first for first, _ in own), default=year)
+        return year >= first - MARGIN or self.at(code, year) != code
 
     def at(self, code: str, year: int) -> str:
         """Return the union that stood for a state in a year, or the state itself."""
@@ -46,12 +61,15 @@ def load_history(models: Path | None = None) -> History:
     """Read the years of the states from models/states/states.csv."""
     unions: dict[str, list[Union]] = {}
     lives: dict[str, list[tuple[int, int | None]]] = {}
+    unified: dict[str, int] = {}
     with ((models or models_folder()) / "states" / "states.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if not row["first_year"]:
                 continue
             first, last = int(row["first_year"]), int(row["last_year"]) if row["last_year"] else None
             lives.setdefault(row["iso3"], []).append((first, last))
+            if row.get("unified"):
+                unified[row["iso3"]] = int(row["unified"])
             members = [code for code in row["successors"].split(";") if code]
             if last is not None and len(members) > 1:
                 for member in members:
@@ -59,6 +77,7 @@ def load_history(models: Path | None = None) -> History:
     return History(
         {code: tuple(found) for code, found in unions.items()},
         {code: tuple(found) for code, found in lives.items()},
+        unified,
     )
 
 
@@ -69,6 +88,25 @@ def in_their_time(codes: Sequence[str], date_end: str | None) -> tuple[str, ...]
         return tuple(sorted(set(codes)))
     history = load_history()
     return tuple(sorted({history.at(code, int(year)) for code in codes}))
+
+
+def without_later_towns(passage: Passage, sentence: Span, timex: Timex | None) -> Passage:
+    """Leave out the towns of a sentence whose state came later, where a side without a code is told of.
+
+    Tripoli in 1796 stands for the pasha's state, Bremen in 1853 for the Hanseatic city, not for Libya or Germany.
+    """
+    year = timex.date_end.split("-")[0] if timex and timex.date_end and not timex.date_end.startswith("-") else ""
+    if not year.isdigit() or not (passage.title_actor or passage.actors_in(sentence)):
+        return passage
+    history = load_history()
+    later = {
+        mention
+        for mention in passage.mentions_in(sentence)
+        if mention.kind in TOWNS and mention.country and not history.had_towns(mention.country, int(year))
+    }
+    if not later:
+        return passage
+    return replace(passage, mentions=tuple(mention for mention in passage.mentions if mention not in later))
 
 
 @lru_cache(maxsize=8)

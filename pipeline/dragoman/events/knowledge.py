@@ -82,6 +82,7 @@ class Knowledge:
     frames: tuple[Expression, ...]
     pair: Expression | None
     trio: Expression | None
+    groups: tuple[tuple[Expression, tuple[str, ...]], ...]
     restraint: Scanner
     actors: Scanner
     home: tuple[tuple[Expression, str], ...]
@@ -108,6 +109,7 @@ class Knowledge:
     perfect: Expression | None
     shared: Expression | None
     carried: Expression | None
+    apart_by: Expression | None
     subject_end: Expression | None
     counts: Counting
     settings: Mapping[str, Any]
@@ -170,6 +172,11 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
             for frame in sides.get("frames", [])
         ),
         pair=compiler.any(sides.get("pair", []), "events.toml"),
+        groups=tuple(
+            (regex, tuple(sorted(codes.split())))
+            for codes, phrases in sorted(sides.get("groups", {}).items())
+            if (regex := compiler.any(phrases, "events.toml")) is not None
+        ),
         trio=compiler.any(sides.get("trio", []), "events.toml"),
         restraint=compiler.scanner(settings.get("restraint", {}).get("not_in", []), "events.toml"),
         actors=compiler.scanner(
@@ -212,6 +219,7 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         said_after=compiler.any(settings.get("dates", {}).get("said_after", []), "events.toml"),
         shared=compiler.any(clauses.get("shared", []), "events.toml"),
         carried=compiler.any(clauses.get("carried", []), "events.toml"),
+        apart_by=compiler.any(clauses.get("apart", []), "events.toml"),
         subject_end=compiler.ending(clauses.get("subject_end", [])),
         counts=_counting(compiler, settings.get("counts", {})),
         settings=settings,

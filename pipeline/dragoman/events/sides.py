@@ -20,6 +20,8 @@ NEAR_OFFICE = 14
 """So near before an office, in characters, stands the state it belongs to."""
 OWN_LEADER = 40
 """So near after a side without a code, in characters, stands the leader who acts for it and has a state."""
+OPENING = 20
+"""So far from the beginning, in characters, ends the connector of a clause that opens the sentence."""
 SOMEWHERE = frozenset({"visit", "mission_opened", "mission_closed", "mission_upgraded", "conflict"})
 """Types in which the place is a side."""
 LONE = frozenset({"independence", "conflict", "decree_issued", "membership"})
@@ -54,7 +56,7 @@ def sides_of(
     state whose leader goes on travelling.
     """
     span = what_is_left(span, clause.trigger.start, passage, knowledge)
-    span = _before_verb(clause, span, passage, knowledge)
+    span = _own_part(clause, _before_verb(clause, span, passage, knowledge), passage, knowledge)
     chosen: list[Entity] | None = []
     if not (pair and _paired(clause, span, passage, knowledge)):
         chosen = _framed(clause, span, passage, knowledge)
@@ -87,6 +89,28 @@ def _before_verb(clause: Clause, span: Span, passage: Passage, knowledge: Knowle
         return span
     sides = _without_venues(list(passage.mentions_in(before)), clause, passage, knowledge)
     return before if len(_codes(sides)) >= 2 else span
+
+
+def _own_part(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) -> Span:
+    """Keep the part of a stretch between the connectors around the trigger, if it has sides enough of its own.
+
+    "Until it was plain that § and § would sign", "§ and § made peace while § ...": what other clauses tell stays out.
+    """
+    if knowledge.head_final or knowledge.apart_by is None:
+        return span
+    trigger, text = clause.trigger, passage.folded
+    before = [match.end() for match in knowledge.apart_by.finditer(text, span.start, trigger.start)]
+    behind = [match.start() for match in knowledge.apart_by.finditer(text, trigger.end, span.end)]
+    enough = 1 if trigger.rule.type in LONE else 2
+    start = max(before, default=span.start)
+    if before and text.find(",", start, trigger.start) >= 0 and start - span.start < OPENING:
+        start = text.find(",", start, trigger.start)  # the clause that opens the sentence ends there
+    end = min(behind, default=span.end)
+    for part in (Span(start, end), Span(start, span.end), Span(span.start, end)):
+        named = _without_venues(list(passage.mentions_in(part)), clause, passage, knowledge) if part != span else []
+        if len(_codes(named)) >= enough:
+            return part
+    return span
 
 
 def _subject(
@@ -183,6 +207,8 @@ def _is_goal_case(mention: Entity) -> bool:
 
 def _framed(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) -> list[Entity] | None:
     """Return the states inside a frame such as "between X and Y", in the clause or else in its sentence."""
+    if clause.trigger.rule.type == "visit" and not knowledge.head_final:
+        return None  # whoever travels goes to a place; "between" joins what is spoken of there
     for stretch in dict.fromkeys((span, clause.sentence)):
         mentions = [m for m in passage.mentions_in(stretch) if not _named_only(m, passage, knowledge)]
         if len(mentions) < 2:
@@ -328,6 +354,8 @@ def _completed(
         return list(pair)
     if clause.trigger.rule.type in LONE and codes:
         return codes
+    if not codes and passage.title_actor and len(passage.title_states) == 1:
+        return list(passage.title_states)
     if not codes and not closed and len(pair) == 2 and knowledge.settings["sides"].get("elided"):
         return list(pair)
     if not codes and not closed and len(pair) > 2:
