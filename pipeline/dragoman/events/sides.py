@@ -22,6 +22,7 @@ OWN_LEADER = 40
 """So near after a side without a code, in characters, stands the leader who acts for it and has a state."""
 OPENING = 20
 """So far from the beginning, in characters, ends the connector of a clause that opens the sentence."""
+GOALS = frozenset({"dative", "locative", "accusative"})
 SOMEWHERE = frozenset({"visit", "mission_opened", "mission_closed", "mission_upgraded", "conflict"})
 """Types in which the place is a side."""
 LONE = frozenset({"independence", "conflict", "decree_issued", "membership"})
@@ -62,6 +63,7 @@ def sides_of(
         chosen = _framed(clause, span, passage, knowledge)
     if chosen is None:
         chosen = _without_venues(list(passage.mentions_in(span)), clause, passage, knowledge)
+        chosen = _core(chosen, clause, passage, knowledge)
         few = clause.trigger.rule.states if clause.trigger.rule.type in LONE else 2
         alone = len(_codes(chosen)) == 1 and (
             _beside_organisation(clause, span, passage, knowledge) or _acts(clause, span, passage, knowledge)
@@ -131,6 +133,18 @@ def _actors(span: Span, clause: Clause, passage: Passage) -> tuple[str, ...]:
         if found:
             return tuple(sorted(found))
     return ()
+
+
+def _core(mentions: list[Entity], clause: Clause, passage: Passage, knowledge: Knowledge) -> list[Entity]:
+    """Of three sides or more keep owner and goal right before the trigger: "X spoke of the visit of Y to Z"."""
+    if not knowledge.head_final or len(_codes(mentions)) < 3 or clause.trigger.rule.type not in SOMEWHERE:
+        return mentions
+    goals = [m for m in mentions if m.end <= clause.trigger.start and m.case in GOALS]
+    owners = [m for m in mentions if m.case == "genitive" and goals and m.end <= goals[-1].start]
+    if not owners or owners[-1].country == goals[-1].country:
+        return mentions
+    first = coordinated(owners[-1], mentions, passage, knowledge)[0]
+    return [m for m in mentions if m.start >= first.start]
 
 
 def _acts(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) -> bool:
