@@ -143,3 +143,14 @@ SELECT = """
   throw new Error(`not in the text: ${words}`);
 }
 """
+ANSWER = """
+(key) => new Promise((resolve) => {
+  const review = document.getElementById("review");
+  const begun = performance.now();
+  new MutationObserver((_, observer) => {
+    observer.disconnect();
+    requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - begun)));
+  }).observe(review, { attributeFilter: ["data-answered"] });
+  document.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+})
+"""

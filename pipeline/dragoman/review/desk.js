@@ -135,11 +135,19 @@ function refilter() {
   else act({ what: "filter", choice });
 }
 
+/** What `dragoman learn` tells: proposals that pass its gate, those refused folded away, and all other lines. */
 function drawLearning({ running, text, done }) {
-  $("learning-text").textContent = plain(text);
+  const told = text.split(/\n(?! )/).map((block) => block.trim()).filter(Boolean);
+  const proposals = told.filter((block) => block.includes("\n"));
+  const refused = proposals.filter((block) => /^ *refused:/m.test(block));
+  const passed = proposals.filter((block) => !refused.includes(block));
+  const lines = (blocks) => blocks.map((block) => el("pre", {}, plain(block)));
+  $("learning-text").replaceChildren(
+    el("pre", {}, plain(told.filter((block) => !proposals.includes(block)).join("\n"))),
+    el("h3", {}, `${passed.length} proposals pass the gate`), ...lines(passed),
+    el("details", { open: $("learning-text").querySelector("details")?.open }, el("summary", {}, `${refused.length} were refused`), ...lines(refused)));
   $("learning-state").textContent = running ? "reading the annotated articles and the corrections; this takes a minute or more" : done;
   $("learning-stop").hidden = !running;
-  $("learning-text").scrollTop = $("learning-text").scrollHeight;
 }
 
 // How the page is built.
@@ -176,7 +184,7 @@ function help() {
 
 function learningDialog() {
   return el("dialog", { id: "learning", "aria-labelledby": "learning-title" }, el("h2", { id: "learning-title" }, "What would be learned"),
-    el("p", { class: "note", id: "learning-state", role: "status" }), el("pre", { id: "learning-text", tabindex: "0" }),
+    el("p", { class: "note", id: "learning-state", role: "status" }), el("div", { id: "learning-text", tabindex: "0" }),
     el("div", { class: "form-buttons" }, el("button", { type: "button", id: "learning-stop", hidden: true, onclick: () => ask({ what: "stop" }) }, "stop"), el("form", { method: "dialog" }, el("button", {}, "close ", el("kbd", {}, "Esc")))));
 }
 
