@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -38,6 +38,7 @@ TEXT = Path(__file__).parents[2] / "shared" / "text"
 NEWS = ("ntrex", "lingua", "banglakit", "flores", "sib200")
 """How the names of news and web texts begin in ../shared/text; laws, histories and documents are the others."""
 
+STANZA = "Stanza pipeline: its default names model on our words and sentences"
 MEGA = 1_000_000
 MEASURED = """
 import resource, sys, time
@@ -133,7 +134,7 @@ def whole(settings: Settings) -> Step:
     return lambda text: flow.process(Article(text.name, "corpus", text.text), settings=settings)
 
 
-def rivals(languages: Sequence[str], sample: Sequence[Text], space: Path) -> Iterator[tuple[str, Step]]:
+def rivals(languages: Sequence[str]) -> Iterator[tuple[str, Step]]:
     """Yield what others do with the same texts, and our own flow beside them."""
     import spacy
     from dateparser.search import search_dates
@@ -153,18 +154,11 @@ def rivals(languages: Sequence[str], sample: Sequence[Text], space: Path) -> Ite
     yield "spaCy's blank tokenizer alone", lambda text: blank[text.language](text.text)
     yield "our CNN names model on every sentence, nothing else", our_names
     yield "spaCy pipeline: tokens, sentences, its default CNN names", lambda text: default[text.language](text.text)
-    stanza = _stanza(languages, sample, space)
-    if stanza is not None:
-        yield "Stanza pipeline: its names model on our words and sentences", stanza
     yield "dateparser's search_dates alone", lambda text: search_dates(text.text, languages=[text.language])
 
 
-def _stanza(languages: Sequence[str], sample: Sequence[Text], space: Path) -> Step | None:
+def _stanza(languages: Sequence[str], sample: Sequence[Text], space: Path) -> Step:
     """Return Stanza's default names network behind our tokens, which cost it nothing; speed needs no training."""
-    try:
-        import stanza  # noqa: F401
-    except ImportError:
-        return None
     from names import one_step_stanza
 
     from dragoman.names.engines import load_engine
@@ -179,6 +173,29 @@ def _stanza(languages: Sequence[str], sample: Sequence[Text], space: Path) -> St
             engines[language] = load_engine("stanza", language=language, model=one_step_stanza(language, texts, folder))
             logging.disable(logging.NOTSET)
     return lambda text: engines[text.language].find(text.text, split(text.text, language=text.language))
+
+
+def stanza_alone(texts: Sequence[Text], seconds: float, rounds: int) -> Speed:
+    """Time Stanza in this process."""
+    languages = sorted({text.language for text in texts})
+    with tempfile.TemporaryDirectory() as space:
+        step = _stanza(languages, texts, Path(space))
+        return best_of({STANZA: step}, texts, seconds, rounds)[0]
+
+
+def stanza_beside(packages: Path, arguments: Sequence[str]) -> Speed | None:
+    """Time Stanza in a process of its own, which finds it in a folder of packages; None where it is not there."""
+    if not (packages / "stanza").is_dir():
+        return None
+    command = [sys.executable, __file__, *arguments, "--only-stanza"]
+    done = subprocess.run(
+        command,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(packages.resolve()), os.environ.get("PYTHONPATH", "")])},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return Speed(**json.loads(done.stdout.splitlines()[-1]))
 
 
 def stages(texts: Sequence[Text], seconds: float) -> list[tuple[str, float]]:
@@ -256,14 +273,21 @@ def whole_runs(texts: Sequence[Text], space: Path) -> Iterator[str]:
     yield f"- one article, from start to tables: {single.wall:.1f} s, {single.processor:.1f} s of processor time"
 
 
-def report(texts: list[Text], seconds: float, rounds: int) -> Iterator[str]:
+def news_of(texts: Sequence[Text]) -> list[Text]:
+    """Return the news and web texts, shuffled; all where none is called so."""
+    news = [text for text in texts if text.name.startswith(NEWS)] or list(texts)
+    random.Random(1).shuffle(news)
+    return news
+
+
+def report(texts: list[Text], seconds: float, rounds: int, stanza: Callable[[], Speed | None]) -> Iterator[str]:
     """Yield the lines of the report."""
     yield f"{len(texts)} articles, {sum(text.size for text in texts) / MEGA:.1f} MB of text; {machine()}"
     yield f"load when it began: {load()}"
     with tempfile.TemporaryDirectory() as space:
         yield from whole_runs(texts, Path(space))
+        news = news_of(texts)
         random.Random(1).shuffle(texts)
-        news = [text for text in texts if text.name.startswith(NEWS)] or texts
         flow_alone = {"dragoman, the whole flow": whole(Settings())}
         everything = best_of(flow_alone, texts, seconds * 2, rounds)[0]
         yield "\n## Steps of the flow, shares of its processor time\n\n| step | all | news |\n|---|---:|---:|"
@@ -271,7 +295,8 @@ def report(texts: list[Text], seconds: float, rounds: int) -> Iterator[str]:
             yield f"| {step} | {share:.0%} | {other:.0%} |"
         yield f"\n## Next to others, one process, one thread, warm: news and web texts\n\n{HEAD}"
         languages = sorted({text.language for text in texts})
-        speeds = best_of(dict(rivals(languages, news, Path(space))), news, seconds, rounds)
+        speeds = best_of(dict(rivals(languages)), news, seconds, rounds)
+        speeds += [speed for speed in [stanza()] if speed is not None]
         yield from map(str, speeds)
         yield str(Speed("dragoman, the whole flow, on all texts", *_measures(everything)))
         yield "\nBy processor time the whole flow is\n"
@@ -300,11 +325,17 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=5.0)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--rows", type=int, help="so many articles of each file")
+    parser.add_argument("--stanza", type=Path, default=Path("outputs/stanza"), help="folder that Stanza stands in")
+    parser.add_argument("--only-stanza", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
     paths = given.corpus or sorted(TEXT.glob("*.jsonl"))
     if not paths:
         sys.exit(f"no corpus: {TEXT} is not there; name files of JSON Lines")
-    for line in report(read(paths, given.rows), given.seconds, given.rounds):
+    texts = read(paths, given.rows)
+    if given.only_stanza:
+        print(json.dumps(asdict(stanza_alone(news_of(texts), given.seconds, given.rounds))))
+        return
+    for line in report(texts, given.seconds, given.rounds, lambda: stanza_beside(given.stanza, sys.argv[1:])):
         print(line, flush=True)
 
 
