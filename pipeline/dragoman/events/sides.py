@@ -9,13 +9,12 @@ from dragoman.events.knowledge import SIDE, Knowledge
 from dragoman.events.passage import Passage
 from dragoman.events.roles import PLACES, coordinated, roles_of
 from dragoman.events.segments import Clause
-from dragoman.events.setting import is_setting, what_is_left
+from dragoman.events.setting import what_is_left
+from dragoman.events.venues import SOMEWHERE, codes_of, is_venue, named_only, without_venues
 from dragoman.records import Entity, Span
 
 BESIDE = 18
 """So near after an organisation's name, in characters, stands the word that makes it a side."""
-TOPIC_REACH = 80
-"""So far before a state, in characters, reach the words that make it a mere topic."""
 NEAR_OFFICE = 14
 """So near before an office, in characters, stands the state it belongs to."""
 OWN_LEADER = 40
@@ -23,8 +22,6 @@ OWN_LEADER = 40
 OPENING = 20
 """So far from the beginning, in characters, ends the connector of a clause that opens the sentence."""
 GOALS = frozenset({"dative", "locative", "accusative"})
-SOMEWHERE = frozenset({"visit", "mission_opened", "mission_closed", "mission_upgraded", "conflict"})
-"""Types in which the place is a side."""
 LONE = frozenset({"independence", "conflict", "decree_issued", "membership"})
 """Types in which one side may act alone."""
 
@@ -62,17 +59,17 @@ def sides_of(
     if not (pair and _paired(clause, span, passage, knowledge)):
         chosen = _framed(clause, span, passage, knowledge)
     if chosen is None:
-        chosen = _without_venues(list(passage.mentions_in(span)), clause, passage, knowledge)
+        chosen = without_venues(list(passage.mentions_in(span)), clause, passage, knowledge)
         chosen = _core(chosen, clause, passage, knowledge)
         few = clause.trigger.rule.states if clause.trigger.rule.type in LONE else 2
-        alone = len(_codes(chosen)) == 1 and (
+        alone = len(codes_of(chosen)) == 1 and (
             _beside_organisation(clause, span, passage, knowledge) or _acts(clause, span, passage, knowledge)
         )
-        if len(_codes(chosen)) < few and span != clause.sentence and not alone:
+        if len(codes_of(chosen)) < few and span != clause.sentence and not alone:
             chosen = _widened(chosen, clause, passage, knowledge)
     if clause.trigger.rule.type == "independence" and not knowledge.head_final:
         chosen = _subject(chosen, clause, passage, knowledge)
-    codes = _codes(chosen)
+    codes = codes_of(chosen)
     actors = _actors(span, clause, passage)
     closed = bool(actors) or (len(codes) == 1 and _beside_organisation(clause, clause.sentence, passage, knowledge))
     if visitor and len(codes) == 1 and visitor not in codes:
@@ -89,8 +86,8 @@ def _before_verb(clause: Clause, span: Span, passage: Passage, knowledge: Knowle
     before = Span(span.start, min(span.end, clause.trigger.start))
     if not knowledge.head_final or before.end <= before.start:
         return span
-    sides = _without_venues(list(passage.mentions_in(before)), clause, passage, knowledge)
-    return before if len(_codes(sides)) >= 2 else span
+    sides = without_venues(list(passage.mentions_in(before)), clause, passage, knowledge)
+    return before if len(codes_of(sides)) >= 2 else span
 
 
 def _own_part(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) -> Span:
@@ -109,8 +106,8 @@ def _own_part(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge
         start = text.find(",", start, trigger.start)  # the clause that opens the sentence ends there
     end = min(behind, default=span.end)
     for part in (Span(start, end), Span(start, span.end), Span(span.start, end)):
-        named = _without_venues(list(passage.mentions_in(part)), clause, passage, knowledge) if part != span else []
-        if len(_codes(named)) >= enough:
+        named = without_venues(list(passage.mentions_in(part)), clause, passage, knowledge) if part != span else []
+        if len(codes_of(named)) >= enough:
             return part
     return span
 
@@ -137,7 +134,7 @@ def _actors(span: Span, clause: Clause, passage: Passage) -> tuple[str, ...]:
 
 def _core(mentions: list[Entity], clause: Clause, passage: Passage, knowledge: Knowledge) -> list[Entity]:
     """Of three sides or more keep owner and goal right before the trigger: "X spoke of the visit of Y to Z"."""
-    if not knowledge.head_final or len(_codes(mentions)) < 3 or clause.trigger.rule.type not in SOMEWHERE:
+    if not knowledge.head_final or len(codes_of(mentions)) < 3 or clause.trigger.rule.type not in SOMEWHERE:
         return mentions
     goals = [m for m in mentions if m.end <= clause.trigger.start and m.case in GOALS]
     owners = [m for m in mentions if m.case == "genitive" and goals and m.end <= goals[-1].start]
@@ -173,13 +170,9 @@ def _paired(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) 
     start, end = span.start, clause.trigger.start
     if not knowledge.head_final or knowledge.pair is None:
         return False
-    if any(not _is_venue(mention, passage, knowledge) for mention in passage.mentions_in(Span(start, end))):
+    if any(not is_venue(mention, passage, knowledge) for mention in passage.mentions_in(Span(start, end))):
         return False
     return bool(knowledge.pair.search(passage.folded, start, end))
-
-
-def _codes(mentions: Sequence[Entity]) -> list[str]:
-    return list(dict.fromkeys(mention.country for mention in mentions if mention.country))
 
 
 def _widened(
@@ -189,7 +182,7 @@ def _widened(
     trigger = clause.trigger
     found = list(chosen)
     alone = trigger.rule.type in LONE - {"conflict"}
-    rest = _without_venues(list(passage.mentions_in(clause.sentence)), clause, passage, knowledge)
+    rest = without_venues(list(passage.mentions_in(clause.sentence)), clause, passage, knowledge)
     if trigger.rule.type == "visit" and knowledge.head_final and chosen and all(_is_goal_case(m) for m in chosen):
         rest = [m for m in rest if not _is_goal_case(m)] or rest  # each stop needs the visitor, not the other stop
     subject = _opening(rest, clause, knowledge)
@@ -199,9 +192,9 @@ def _widened(
     if alone and not knowledge.head_final and not own_clause:
         rest.sort(key=lambda m: m.start)
     for mention in rest:
-        if len(_codes(found)) >= (trigger.rule.states if alone else 2):
+        if len(codes_of(found)) >= (trigger.rule.states if alone else 2):
             break
-        if mention.country not in _codes(found):
+        if mention.country not in codes_of(found):
             group = coordinated(mention, listed, passage, knowledge) if knowledge.head_final else [mention]
             found += [m for m in group if m not in found]
     return sorted(found, key=lambda m: m.start)
@@ -224,21 +217,21 @@ def _framed(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) 
     if clause.trigger.rule.type == "visit" and not knowledge.head_final:
         return None  # whoever travels goes to a place; "between" joins what is spoken of there
     for stretch in dict.fromkeys((span, clause.sentence)):
-        mentions = [m for m in passage.mentions_in(stretch) if not _named_only(m, passage, knowledge)]
+        mentions = [m for m in passage.mentions_in(stretch) if not named_only(m, passage, knowledge)]
         if len(mentions) < 2:
             continue
-        if stretch != span and len(_codes(passage.mentions_in(span))) >= 2:
+        if stretch != span and len(codes_of(passage.mentions_in(span))) >= 2:
             continue
         masked, places = _masked(stretch, mentions, passage)
         for frame in knowledge.frames:
             for match in frame.finditer(masked):
                 inside = [m for m, at in zip(mentions, places, strict=True) if match.start() <= at < match.end()]
                 sides = [m for m in inside if m.case != "locative" or m.kind not in PLACES]
-                if stretch != span and len(_codes(sides)) > 2 and knowledge.head_final and passage.mentions_in(span):
+                if stretch != span and len(codes_of(sides)) > 2 and knowledge.head_final and passage.mentions_in(span):
                     continue  # it runs over another clause with its own sides
-                if len(_codes(sides)) >= 2:
+                if len(codes_of(sides)) >= 2:
                     return sides
-                if len(_codes(inside)) >= 2 and not sides:
+                if len(codes_of(inside)) >= 2 and not sides:
                     return inside
     return None
 
@@ -258,90 +251,6 @@ def _masked(stretch: Span, mentions: Sequence[Entity], passage: Passage) -> tupl
         position = mention.end
     pieces.append(passage.folded[position : stretch.end])
     return "".join(pieces), places
-
-
-def _without_venues(
-    mentions: list[Entity], clause: Clause, passage: Passage, knowledge: Knowledge
-) -> list[Entity]:
-    """Leave out what only tells where it happened, when enough other states remain, and towns that name something."""
-    mentions = [m for m in mentions if not _named_only(m, passage, knowledge)]
-    mentions = [m for i, m in enumerate(mentions) if not (i and _owned(m, mentions[i - 1], passage))]
-    mentions = [m for m in mentions if not _is_topic(m, clause, passage, knowledge)]
-    if clause.trigger.rule.type == "visit":
-        mentions = _without_origins(mentions)
-    venues = [m for m in mentions if _is_venue(m, passage, knowledge) or _ends_caption(m, clause, passage)]
-    kept = [m for m in mentions if m not in venues and not is_setting(m, venues, mentions, passage, knowledge)]
-    others = _codes(kept)
-    if clause.trigger.rule.type in SOMEWHERE:
-        goal = any(m.case == "dative" for m in kept)
-        return kept if goal and len(others) >= 2 else mentions
-    if len(others) >= 2 or (not others and (passage.hero or len(passage.topic) == 2)):
-        return kept
-    if len(others) == 1:
-        own = passage.title_states if len(passage.title_states) == 2 and others[0] in passage.title_states else ()
-        seats = [m for m in mentions if m.kind in {"capital", "state"} and (not own or m.country in own)]
-        return [m for m in mentions if m in kept or m in seats]
-    return mentions
-
-
-def _without_origins(mentions: list[Entity]) -> list[Entity]:
-    """Leave out where a visitor comes from when it is said where he goes to ("from Paris to Rome")."""
-    if not any(mention.case == "dative" for mention in mentions):
-        return mentions
-    return [mention for mention in mentions if mention.case != "ablative" or mention.kind not in PLACES]
-
-
-def _owned(mention: Entity, before: Entity, passage: Passage) -> bool:
-    """Tell whether a town or region stands right behind the state that holds it: it brings no state of its own."""
-    if mention.kind not in PLACES - {"state"} or before.kind != "state" or before.case != "genitive":
-        return False
-    return not passage.folded[before.end : mention.start].strip() and mention.country != before.country
-
-
-def _named_only(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
-    """Tell whether a state is named but takes no part: a treaty's town, one that is excepted."""
-    if knowledge.aside and knowledge.aside.match(passage.folded, mention.end + 1):
-        return True
-    return _gives_its_name(mention, passage, knowledge)
-
-
-def _gives_its_name(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
-    """Tell whether a town only names a treaty, a summit, a pope: the Kyoto Protocol."""
-    named = knowledge.named_after
-    town = mention.kind in PLACES and mention.kind != "state"
-    return bool(town and named and named.match(passage.folded, mention.end + 1))
-
-
-def _is_topic(mention: Entity, clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
-    """Tell whether a state is only what an act is about: "envoy for Kenya", "independence from Kenya"."""
-    if knowledge.topic_before is None or clause.trigger.rule.type == "independence":
-        return False
-    before = passage.folded[max(0, mention.start - TOPIC_REACH) : mention.start]
-    return bool(knowledge.topic_before.search(before))
-
-
-def _is_venue(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
-    if mention.kind == "seat" and mention.case == "locative":
-        return True
-    if mention.kind not in PLACES:
-        return False
-    if knowledge.posted_after and knowledge.posted_after.match(passage.folded, mention.end + 1):
-        return False
-    if knowledge.venue_after and knowledge.venue_after.match(passage.folded, mention.end + 1):
-        return True
-    if mention.case == "locative":
-        return True
-    before = passage.folded[max(0, mention.start - 20) : mention.start]
-    return bool(knowledge.venue and knowledge.venue.search(before))
-
-
-def _ends_caption(mention: Entity, clause: Clause, passage: Passage) -> bool:
-    """Tell whether a town stands between commas behind the trigger: "the visit of X to Y, Geneva, 1985"."""
-    if mention.kind not in PLACES - {"state"} or mention.start < clause.trigger.end or mention.case != "nominative":
-        return False
-    before = passage.folded[clause.trigger.end : mention.start].rstrip()
-    after = passage.folded[mention.end : clause.sentence.end].lstrip()
-    return before.endswith(",") and after[:1] in {"", ",", ".", "("}
 
 
 def _completed(

@@ -1,0 +1,107 @@
+"""Which of the named states take part, and which only tell where it happened or what it was about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.events.knowledge import Knowledge
+from dragoman.events.passage import Passage
+from dragoman.events.roles import PLACES
+from dragoman.events.segments import Clause
+from dragoman.events.setting import is_setting
+from dragoman.records import Entity
+
+TOPIC_REACH = 80
+"""So far before a state, in characters, reach the words that make it a mere topic."""
+SOMEWHERE = frozenset({"visit", "mission_opened", "mission_closed", "mission_upgraded", "conflict"})
+"""Types in which the place is a side."""
+
+
+def codes_of(mentions: Sequence[Entity]) -> list[str]:
+    """Return the states of some mentions, each once, in the order of the text."""
+    return list(dict.fromkeys(mention.country for mention in mentions if mention.country))
+
+
+def without_venues(
+    mentions: list[Entity], clause: Clause, passage: Passage, knowledge: Knowledge
+) -> list[Entity]:
+    """Leave out what only tells where it happened, when enough other states remain, and towns that name something."""
+    mentions = [m for m in mentions if not named_only(m, passage, knowledge)]
+    mentions = [m for i, m in enumerate(mentions) if not (i and _owned(m, mentions[i - 1], passage))]
+    mentions = [m for m in mentions if not _is_topic(m, clause, passage, knowledge)]
+    if clause.trigger.rule.type == "visit":
+        mentions = _without_origins(mentions)
+    venues = [m for m in mentions if is_venue(m, passage, knowledge) or _ends_caption(m, clause, passage)]
+    kept = [m for m in mentions if m not in venues and not is_setting(m, venues, mentions, passage, knowledge)]
+    others = codes_of(kept)
+    if clause.trigger.rule.type in SOMEWHERE:
+        goal = any(m.case == "dative" for m in kept)
+        return kept if goal and len(others) >= 2 else mentions
+    if len(others) >= 2 or (not others and (passage.hero or len(passage.topic) == 2)):
+        return kept
+    if len(others) == 1:
+        own = passage.title_states if len(passage.title_states) == 2 and others[0] in passage.title_states else ()
+        seats = [m for m in mentions if m.kind in {"capital", "state"} and (not own or m.country in own)]
+        return [m for m in mentions if m in kept or m in seats]
+    return mentions
+
+
+def _without_origins(mentions: list[Entity]) -> list[Entity]:
+    """Leave out where a visitor comes from when it is said where he goes to ("from Paris to Rome")."""
+    if not any(mention.case == "dative" for mention in mentions):
+        return mentions
+    return [mention for mention in mentions if mention.case != "ablative" or mention.kind not in PLACES]
+
+
+def _owned(mention: Entity, before: Entity, passage: Passage) -> bool:
+    """Tell whether a town or region stands right behind the state that holds it: it brings no state of its own."""
+    if mention.kind not in PLACES - {"state"} or before.kind != "state" or before.case != "genitive":
+        return False
+    return not passage.folded[before.end : mention.start].strip() and mention.country != before.country
+
+
+def named_only(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether a state is named but takes no part: a treaty's town, one that is excepted."""
+    if knowledge.aside and knowledge.aside.match(passage.folded, mention.end + 1):
+        return True
+    return _gives_its_name(mention, passage, knowledge)
+
+
+def _gives_its_name(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether a town only names a treaty, a summit, a pope: the Kyoto Protocol."""
+    named = knowledge.named_after
+    town = mention.kind in PLACES and mention.kind != "state"
+    return bool(town and named and named.match(passage.folded, mention.end + 1))
+
+
+def _is_topic(mention: Entity, clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether a state is only what an act is about: "envoy for Kenya", "independence from Kenya"."""
+    if knowledge.topic_before is None or clause.trigger.rule.type == "independence":
+        return False
+    before = passage.folded[max(0, mention.start - TOPIC_REACH) : mention.start]
+    return bool(knowledge.topic_before.search(before))
+
+
+def is_venue(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether a state or a town is only where it happened."""
+    if mention.kind == "seat" and mention.case == "locative":
+        return True
+    if mention.kind not in PLACES:
+        return False
+    if knowledge.posted_after and knowledge.posted_after.match(passage.folded, mention.end + 1):
+        return False
+    if knowledge.venue_after and knowledge.venue_after.match(passage.folded, mention.end + 1):
+        return True
+    if mention.case == "locative":
+        return True
+    before = passage.folded[max(0, mention.start - 20) : mention.start]
+    return bool(knowledge.venue and knowledge.venue.search(before))
+
+
+def _ends_caption(mention: Entity, clause: Clause, passage: Passage) -> bool:
+    """Tell whether a town stands between commas behind the trigger: "the visit of X to Y, Geneva, 1985"."""
+    if mention.kind not in PLACES - {"state"} or mention.start < clause.trigger.end or mention.case != "nominative":
+        return False
+    before = passage.folded[clause.trigger.end : mention.start].rstrip()
+    after = passage.folded[mention.end : clause.sentence.end].lstrip()
+    return before.endswith(",") and after[:1] in {"", ",", ".", "("}
