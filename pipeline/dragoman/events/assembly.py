@@ -91,6 +91,7 @@ def _events_of(
     _look_for_heading(clause.index, telling)
     events: list[Event] = []
     for dated in dates_of(clause, passage, knowledge, modality=slots["modality"]):
+        dated, slots = _in_time(dated, slots, clause, passage, knowledge, telling)
         span = dated.span if dated.span.end > dated.span.start else clause.span
         pair = _pair(telling, clause, passage, knowledge)
         visitor = visitor_of(clause, telling.visitor, telling.visitor_index, passage, knowledge)
@@ -108,8 +109,30 @@ def _events_of(
         events.append(_event(clause, final, sides, slots, passage, knowledge))
         telling.told[clause.trigger.rule.type] = clause.index
         told = final if not knowledge.types[clause.trigger.rule.type].soft else replace(final, timex=None)
-        _remember(told, sides, clause, slots["modality"], passage, telling)
+        _remember(told, sides, clause, slots["modality"], passage, knowledge, telling)
     return events
+
+
+def _in_time(
+    dated: Dated, slots: dict[str, str], clause: Clause, passage: Passage, knowledge: Knowledge, telling: Telling
+) -> tuple[Dated, dict[str, str]]:
+    """Hold date and modality together: what has a day still to come is planned.
+
+    The date of a plan is not lent to what has happened ("invited him to come in May").
+    """
+    timex = dated.timex
+    if timex is None:
+        return dated, slots
+    actual = slots["modality"] == "actual"
+    lent = knowledge.head_final and dated.basis == "sentence"
+    if actual and lent and any(
+        one.timex == timex and one.sentence == clause.index and one.modality != "actual" for one in telling.past
+    ):
+        return replace(dated, timex=None, basis="none"), slots
+    today = passage.published
+    if actual and today and timex.date_start and timex.date_start > today:
+        return dated, {**slots, "modality": "planned"}
+    return dated, slots
 
 
 def _has_actor(clause: Clause, sides: Sides, passage: Passage) -> bool:
@@ -171,7 +194,7 @@ def _with_inheritance(
     if slots["polarity"] == "negated" and not told_so and not knowledge.head_final:
         return dated
     modality = slots["modality"]
-    timex = inherited(clause, sides.participants, modality, telling.past, passage, knowledge)
+    timex = inherited(clause, sides.participants, modality, telling.past, passage, knowledge, source=sides.source)
     if timex:
         return Dated(timex, "inherited", dated.span)
     if telling.heading and modality == "actual":
@@ -180,9 +203,15 @@ def _with_inheritance(
 
 
 def _remember(
-    dated: Dated, sides: Sides, clause: Clause, modality: str, passage: Passage, telling: Telling
+    dated: Dated,
+    sides: Sides,
+    clause: Clause,
+    modality: str,
+    passage: Passage,
+    knowledge: Knowledge,
+    telling: Telling,
 ) -> None:
-    if len(sides.participants) == 2:
+    if len(sides.participants) == 2 and not knowledge.types[clause.trigger.rule.type].soft:
         telling.pair, telling.pair_index = sides.participants, clause.index
     if len(sides.participants) > 2 and not sides.source:
         telling.several, telling.several_index = sides.participants, clause.index
@@ -199,6 +228,7 @@ def _remember(
                 clause.trigger.rule.type,
                 modality,
                 persons_in(dated.span, passage),
+                sides.source,
             )
         )
 

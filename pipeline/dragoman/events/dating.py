@@ -264,6 +264,7 @@ class Past:
     type: str
     modality: str
     persons: frozenset[str] = frozenset()
+    source: tuple[str, ...] = ()
 
 
 def inherited(
@@ -273,6 +274,8 @@ def inherited(
     past: Sequence[Past],
     passage: Passage,
     knowledge: Knowledge,
+    *,
+    source: Sequence[str] = (),
 ) -> Timex | None:
     """Return the date of the event that this one is told as part of, if the passage makes it plain.
 
@@ -283,11 +286,24 @@ def inherited(
         return None
     if timex := _of_the_whole(clause, sides, past, passage, knowledge):
         return timex
-    if timex := _told_within(clause, sides, modality, past[-1], passage, knowledge):
+    if clause.trigger.rule.type == "visit" and not _points_back(clause, passage, knowledge):
+        past = [one for one in past if not _returned(one, source)]
+    if past and (timex := _told_within(clause, sides, modality, past[-1], passage, knowledge)):
         return timex
     if _is_perfect(clause, passage, knowledge):
         return None
     return _told_again(clause, sides, modality, past, persons_in(clause.span, passage))
+
+
+def _points_back(clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether a cue in the sentence says that this is part of what was told ("during the visit")."""
+    cue = knowledge.inherit
+    return bool(cue and cue.search(passage.folded, clause.sentence.start, clause.sentence.end))
+
+
+def _returned(one: Past, source: Sequence[str]) -> bool:
+    """Tell whether a visit told before went the other way: it is another visit."""
+    return one.type == "visit" and bool(one.source and source) and not set(one.source) & set(source)
 
 
 def _of_the_whole(
@@ -316,9 +332,7 @@ def _told_within(
 ) -> Timex | None:
     """Return the date of the event told just before, of which this one is a part."""
     gap = clause.index - last.sentence
-    cue = knowledge.inherit and knowledge.inherit.search(
-        passage.folded, clause.sentence.start, clause.sentence.end
-    )
+    cue = _points_back(clause, passage, knowledge)
     if gap > (INHERIT_SENTENCES if cue else 1):
         return None
     before = (clause.span.start, clause.trigger.start)
@@ -326,7 +340,7 @@ def _told_within(
         return None
     if not cue and _is_perfect(clause, passage, knowledge):
         return None
-    if any(passage.new_paragraph(index) for index in range(last.sentence + 1, clause.index + 1)):
+    if any(passage.new_paragraph(i) for i in range(last.sentence + 1, clause.index + 1)) and not (cue and gap == 1):
         return None
     if not cue and (modality != last.modality or not set(sides) & set(last.sides)):
         return None
