@@ -75,6 +75,8 @@ def sides_of(
     if visitor and len(codes) == 1 and visitor not in codes:
         codes = [visitor, *codes]
     codes = _completed(codes, clause, span, passage, knowledge, () if actors else pair, closed)
+    if not codes and len(actors) == 1:  # the other side of one without a code is whom the title names first
+        codes = list(passage.title_states[:1])
     if knowledge.types[clause.trigger.rule.type].direction != "directed":
         return Sides(tuple(sorted(codes)), actors=actors)
     source, target = roles_of(codes, chosen, clause, passage, knowledge)

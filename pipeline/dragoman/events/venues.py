@@ -55,7 +55,9 @@ def _without_origins(mentions: list[Entity]) -> list[Entity]:
 
 def _owned(mention: Entity, before: Entity, passage: Passage) -> bool:
     """Tell whether a town or region stands right behind the state that holds it: it brings no state of its own."""
-    if mention.kind not in PLACES - {"state"} or before.kind != "state" or before.case != "genitive":
+    if mention.kind not in PLACES - {"state"} or mention.case != "nominative":
+        return False
+    if before.kind != "state" or before.case != "genitive":
         return False
     return not passage.folded[before.end : mention.start].strip() and mention.country != before.country
 

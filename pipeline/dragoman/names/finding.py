@@ -135,7 +135,8 @@ def _mentions(
 ) -> tuple[Entity, ...]:
     """Add to the flat hits the states inside organisations' and persons' names."""
     bearing = [entity for entity in (*single, *built) if entity.country]
-    covered = Ranges((entity.start, entity.end) for entity in single if entity.kind in STATE_KINDS)
+    whole = STATE_KINDS | {"historic"}  # "Austria-Hungary" is neither of them
+    covered = Ranges((entity.start, entity.end) for entity in single if entity.kind in whole)
     inside = [
         hit for hit in longest(hit for hit in hits if hit.kind in STATE_KINDS) if not covered.touch(hit.start, hit.end)
     ]
