@@ -165,7 +165,7 @@ def _pair(telling: Telling, clause: Clause, passage: Passage, knowledge: Knowled
     """Return the states in view: just told of, where the language drops its subjects, else the topic's pair."""
     recent = telling.several_index >= max(telling.pair_index, clause.index - AGAIN)
     start, end = clause.sentence.start, clause.sentence.end
-    two = telling.pair and knowledge.pair and knowledge.pair.search(passage.folded, start, end)
+    two = telling.pair and knowledge.pair and passage.search(knowledge.pair, start, end, clause.sentence)
     if knowledge.head_final and recent and not two:
         return telling.several
     if knowledge.settings["sides"].get("elided") and clause.index - telling.pair_index <= 1:
@@ -190,7 +190,7 @@ def _with_inheritance(
     if dated.timex or dated.span.end == dated.span.start:
         return dated
     sentence = clause.sentence
-    told_so = knowledge.inherit and knowledge.inherit.search(passage.folded, sentence.start, sentence.end)
+    told_so = knowledge.inherit and passage.search(knowledge.inherit, sentence.start, sentence.end, sentence)
     if slots["polarity"] == "negated" and not told_so and not knowledge.head_final:
         return dated
     modality = slots["modality"]

@@ -59,14 +59,19 @@ def _applies(cue: Cue, clause: Clause, passage: Passage) -> bool:
         if cue.stands == "on":
             end = passage.words_after(trigger.end, 0, ceiling=end)
         start = _word_start(passage.folded, trigger.start)
-        return bool(cue.regex.search(passage.folded, start, end))
+        return bool(passage.search(cue.regex, start, end, clause.sentence))
     if cue.stands == "before":
         floor = clause.span.start
+        if passage.lacks(cue.regex, clause.sentence, floor, trigger.start):
+            return False
         low = passage.words_before(trigger.start, cue.reach, floor=floor)
         found = list(cue.regex.finditer(passage.folded, low, trigger.start))
         return bool(found) and not _stopped(cue, passage, found[-1].end(), trigger.start)
-    high = passage.words_after(trigger.end, cue.reach, ceiling=max(clause.span.end, clause.said_until))
-    match = cue.regex.search(passage.folded, trigger.end, high)
+    ceiling = max(clause.span.end, clause.said_until)
+    if passage.lacks(cue.regex, clause.sentence, trigger.end, ceiling):
+        return False
+    high = passage.words_after(trigger.end, cue.reach, ceiling=ceiling)
+    match = passage.search(cue.regex, trigger.end, high, clause.sentence)
     return match is not None and not _stopped(cue, passage, trigger.end, match.start())
 
 

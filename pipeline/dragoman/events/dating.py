@@ -298,7 +298,7 @@ def inherited(
 def _points_back(clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
     """Tell whether a cue in the sentence says that this is part of what was told ("during the visit")."""
     cue = knowledge.inherit
-    return bool(cue and cue.search(passage.folded, clause.sentence.start, clause.sentence.end))
+    return bool(cue and passage.search(cue, clause.sentence.start, clause.sentence.end, clause.sentence))
 
 
 def _returned(one: Past, source: Sequence[str]) -> bool:
@@ -311,8 +311,8 @@ def _of_the_whole(
 ) -> Timex | None:
     """Return the date of the last visit, meeting ... where the sentence says that it is part of that one."""
     for name, regex in knowledge.within.items():
-        if name == clause.trigger.rule.type or not regex.search(
-            passage.folded, clause.sentence.start, clause.trigger.start
+        if name == clause.trigger.rule.type or not passage.search(
+            regex, clause.sentence.start, clause.trigger.start, clause.sentence
         ):
             continue
         whole = next((one for one in reversed(past) if one.type == name), None)

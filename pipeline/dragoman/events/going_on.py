@@ -37,10 +37,10 @@ def with_third(
     """
     if knowledge.trio is None or len(sides.participants) == 3:
         return sides
-    said = knowledge.trio.search(passage.folded, clause.span.start, clause.span.end)
+    said = passage.search(knowledge.trio, clause.span.start, clause.span.end, clause.sentence)
     if said is None and not (sides.source or sides.target):
         until = clause.sentence.end if knowledge.head_final else clause.span.end
-        said = knowledge.trio.search(passage.folded, clause.sentence.start, until)
+        said = passage.search(knowledge.trio, clause.sentence.start, until, clause.sentence)
     if said is None:
         return sides
     named_so = [codes for regex, codes in knowledge.groups if regex.search(passage.folded, said.start(), said.end())]

@@ -75,7 +75,7 @@ def subjects_in(span: Span, sentence: Span, passage: Passage, knowledge: Knowled
         sorted(
             name
             for name, regex in knowledge.topics.items()
-            if not passage.lacks(regex, sentence) and regex.search(passage.folded, span.start, span.end)
+            if passage.search(regex, span.start, span.end, sentence)
         )
     )
 

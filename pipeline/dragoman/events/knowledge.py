@@ -223,7 +223,7 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         subject_end=compiler.ending(clauses.get("subject_end", [])),
         counts=_counting(compiler, settings.get("counts", {})),
         settings=settings,
-        sights=Sights(()),
+        sights=Sights((), vocabulary.letters),
         preferences=read_preferences([raw for _, _, raw in learned_lines(pack.folder)]),
     )
     return with_rules(known, rules)
@@ -234,8 +234,13 @@ def with_rules(knowledge: Knowledge, rules: Sequence[Rule]) -> Knowledge:
     looked_for = [cue.regex for cue in knowledge.cues]
     looked_for += [kind.regex for kind in knowledge.kinds]
     looked_for += knowledge.topics.values()
+    looked_for += knowledge.within.values()
+    looked_for += [regex for regex, _ in (*knowledge.home, *knowledge.own_offices)]
+    single = (knowledge.pair, knowledge.trio, knowledge.inherit, knowledge.topic_before)
+    looked_for += [regex for regex in single if regex is not None]
     looked_for += [regex for rule in rules for regex in rule.conditions.values() if regex is not None]
-    return replace(knowledge, rules=tuple(rules), automaton=_automaton(rules), sights=Sights(looked_for))
+    sights = Sights(looked_for, knowledge.vocabulary.letters)
+    return replace(knowledge, rules=tuple(rules), automaton=_automaton(rules), sights=sights)
 
 
 class _Compiler:
@@ -260,7 +265,7 @@ class _Compiler:
     def ending(self, phrases: Sequence[str]) -> Expression | None:
         """Compile phrases that must stand right before a place in the text."""
         regex = self.any(phrases, "events.toml")
-        return Expression(f"(?:{regex.pattern})[^\\w.;:]*$") if regex else None
+        return Expression(f"(?:{regex.pattern})[^\\w.;:]*$", regex.anchors) if regex else None
 
     def frame(self, frame: str, joiners: Sequence[str]) -> Expression:
         """Compile a frame; each of its sides may be a list of states ("X, Y and Z")."""

@@ -35,17 +35,42 @@ class Passage:
     actors: Scanner | None = None
     sights: Sights | None = None
     published: str | None = None
-    _seen: dict[int, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+    _seen: dict[int, dict[str, list[int]]] = field(default_factory=dict, compare=False, repr=False)
     _words: dict[int, tuple[list[int], list[int]]] = field(default_factory=dict, compare=False, repr=False)
 
-    def lacks(self, expression: Expression, sentence: Span) -> bool:
-        """Tell cheaply that an expression has no match that begins in a sentence; False says nothing."""
+    def lacks(
+        self, expression: Expression, sentence: Span, start: int | None = None, end: int | None = None
+    ) -> bool:
+        """Tell cheaply that an expression has no match that begins in a sentence, or from start to end of it.
+
+        False says nothing.
+        """
         if self.sights is None or expression not in self.sights.expressions:
             return False
+        seen = self._seen_in(sentence)
+        anchors = expression.anchors or ()
+        if start is None or end is None:
+            return seen.keys().isdisjoint(anchors)
+        return not any(start <= place < end for anchor in seen.keys() & anchors for place in seen[anchor])
+
+    def search(self, expression: Expression, start: int, end: int, sentence: Span) -> re.Match[str] | None:
+        """Find the first match of an expression in a stretch, most quickly where that lies in the sentence."""
+        if self.sights is None or expression not in self.sights.expressions:
+            return expression.search(self.folded, start, end)
+        inside = sentence.start <= start and end <= sentence.end
+        seen = self._seen_in(sentence) if inside else self.sights.within(self.folded, start, end)
+        places = {place for anchor in seen.keys() & (expression.anchors or ()) for place in seen[anchor]}
+        for place in sorted(places):
+            if start <= place < end and (match := expression.match(self.folded, place, end)):
+                return match
+        return None
+
+    def _seen_in(self, sentence: Span) -> dict[str, list[int]]:
         seen = self._seen.get(sentence.start)
         if seen is None:
+            assert self.sights is not None
             seen = self._seen[sentence.start] = self.sights.within(self.folded, sentence.start, sentence.end)
-        return seen.isdisjoint(expression.anchors or ())
+        return seen
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

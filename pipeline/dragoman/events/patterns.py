@@ -41,6 +41,8 @@ SPACE = r"[\s,]{1,3}"
 
 
 MAXIMUM = sys.maxsize
+LAST_LETTER = 0x2000
+"""Up to here letters are looked for that make an anchor the inside of a word; it may stand after any other sign."""
 
 
 class PatternError(ValueError):
@@ -143,21 +145,32 @@ class Scanner:
 
 
 class Sights:
-    """Tells cheaply which expressions may match in a stretch of text: those of whose anchors one stands there."""
+    """Tells cheaply where expressions may match in a stretch of text: where one of their anchors stands."""
 
-    def __init__(self, expressions: Iterable[Expression]) -> None:
+    def __init__(self, expressions: Iterable[Expression], letters: str) -> None:
+        letter = re.compile(f"[{letters}0-9]")
+        self._inside = frozenset(filter(letter.match, map(chr, range(LAST_LETTER))))
         self.expressions = frozenset(one for one in expressions if one.anchors is not None)
         self._automaton = ahocorasick.Automaton()
         for anchor in {anchor for one in self.expressions for anchor in one.anchors or ()}:
-            self._automaton.add_word(anchor, anchor)
+            self._automaton.add_word(anchor, (len(anchor) - 1, anchor))
         if len(self._automaton):
             self._automaton.make_automaton()
 
-    def within(self, folded: str, start: int, end: int) -> frozenset[str]:
-        """Return the anchors that stand in a stretch of a folded text."""
+    def within(self, folded: str, start: int, end: int) -> dict[str, list[int]]:
+        """Return where each anchor stands in a stretch of a folded text; those that do not are left out."""
+        found: dict[str, list[int]] = {}
         if not len(self._automaton):
-            return frozenset()
-        return frozenset(anchor for _, anchor in self._automaton.iter(folded, start, end))
+            return found
+        inside = self._inside
+        for last, (back, anchor) in self._automaton.iter(folded, start, end):
+            place = last - back
+            if place == 0 or folded[place - 1] not in inside:
+                if anchor in found:
+                    found[anchor].append(place)
+                else:
+                    found[anchor] = [place]
+        return found
 
 
 def compile_any(sources: Sequence[str], vocabulary: Vocabulary) -> Expression | None:

@@ -174,7 +174,7 @@ def _paired(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) 
         return False
     if any(not is_venue(mention, passage, knowledge) for mention in passage.mentions_in(Span(start, end))):
         return False
-    return bool(knowledge.pair.search(passage.folded, start, end))
+    return bool(passage.search(knowledge.pair, start, end, clause.sentence))
 
 
 def _widened(
@@ -270,11 +270,11 @@ def _completed(
     """
     stretch = clause.sentence
     for regex, code in knowledge.home:
-        if code not in codes and regex.search(passage.folded, span.start, span.end):
+        if code not in codes and passage.search(regex, span.start, span.end, stretch):
             codes = [*codes, code]
     if len(codes) >= 2:
         return codes
-    said = knowledge.pair and knowledge.pair.search(passage.folded, stretch.start, stretch.end)
+    said = knowledge.pair and passage.search(knowledge.pair, stretch.start, stretch.end, stretch)
     if said and pair and set(codes) <= set(pair):
         return list(pair)
     if clause.trigger.rule.type in LONE and codes:
@@ -304,6 +304,8 @@ def _by_bare_office(span: Span, passage: Passage, knowledge: Knowledge) -> list[
     """Return the state whose press names an office without it ("the prime minister left")."""
     found: list[str] = []
     for regex, code in knowledge.own_offices:
+        if passage.lacks(regex, span):
+            continue
         for match in regex.finditer(passage.folded, span.start, span.end):
             near = Span(max(0, match.start() - NEAR_OFFICE), match.end() + 2)
             owned = any(

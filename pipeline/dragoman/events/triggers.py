@@ -101,7 +101,7 @@ def _holds(
         found = None
         if not passage.lacks(regex, sentence):
             regions = regions or _regions(rule, start, end, sentence, passage, knowledge)
-            found = regex.search(passage.folded, *regions[key])
+            found = passage.search(regex, *regions[key], sentence)
         if (found is None) != key.startswith("unless"):
             if refuse:
                 refuse(rule, start, end, f"{key} {list(rule.sources[key])}")

@@ -80,8 +80,8 @@ def _is_topic(mention: Entity, clause: Clause, passage: Passage, knowledge: Know
     """Tell whether a state is only what an act is about: "envoy for Kenya", "independence from Kenya"."""
     if knowledge.topic_before is None or clause.trigger.rule.type == "independence":
         return False
-    before = passage.folded[max(0, mention.start - TOPIC_REACH) : mention.start]
-    return bool(knowledge.topic_before.search(before))
+    start = max(0, mention.start - TOPIC_REACH)
+    return bool(passage.search(knowledge.topic_before, start, mention.start, clause.sentence))
 
 
 def is_venue(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
