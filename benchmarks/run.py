@@ -204,6 +204,7 @@ def stages(texts: Sequence[Text], seconds: float) -> list[tuple[str, float]]:
     places = {
         "language": (flow, "detect"),
         "sentences": (flow, "split"),
+        "first look for events": (events, "glimpse"),
         "names": (flow, "names_of"),
         "dates": (dates, "find"),
         "events": (events, "find"),

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from dragoman.config import InputSettings
 from dragoman.records import Article, Rejection
 
 ISO_DAY = re.compile(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?\s*\Z", re.DOTALL)
+
+MOST_NAMED = 300
+"""So many characters of names stand in a message."""
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -40,7 +44,7 @@ def article_of(values: Mapping[str, object], place: Place, settings: InputSettin
         place = Place(place.name, key)
     text = values.get(settings.text)
     if text is None:
-        have = ", ".join(sorted(map(str, values))) or "nothing"
+        have = named(sorted(map(str, values)))
         message = f"has no {settings.text}, it has {have}; name the right one in [input] text"
         return place.reject("missing-text", message)
     if not isinstance(text, str):
@@ -57,6 +61,11 @@ def article_of(values: Mapping[str, object], place: Place, settings: InputSettin
         place,
         settings,
     )
+
+
+def named(names: Iterable[str]) -> str:
+    """List names for a message, which they may not make long."""
+    return ", ".join(islice(names, 40))[:MOST_NAMED] or "nothing"
 
 
 def checked(article: Article, place: Place, settings: InputSettings) -> Article | Rejection:

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 from dragoman.config import InputSettings, Settings
+from dragoman.reading.documents import WIDEST
 from dragoman.reading.encodings import SAMPLE, Undecodable, detect_encoding
-from dragoman.reading.fields import Place, article_of, too_large
+from dragoman.reading.fields import Place, article_of, named, too_large
 from dragoman.records import Article, Rejection
 
 BATCH = 64
@@ -94,7 +95,7 @@ def _bounded(text: io.TextIOWrapper, most: int) -> Iterator[str]:
 def _without_text(columns: Sequence[str], place: Place, settings: InputSettings) -> Rejection | None:
     if settings.text in columns:
         return None
-    have = ", ".join(columns)
+    have = named(columns)
     message = f"has no column {settings.text}, it has {have}; name the right one in [input] text"
     return place.reject("missing-text", message)
 
@@ -112,6 +113,8 @@ def read_parquet(stream: BinaryIO, place: Place, settings: Settings) -> Iterator
         if missing:
             yield missing
             return
+        if pyarrow.types.is_string(file.schema_arrow.field(wanted.text).type):
+            file = parquet.ParquetFile(stream, read_dictionary=[wanted.text])
         used = [name for name in (wanted.id, wanted.title, wanted.published, wanted.text) if name in columns]
         yield from _batches(file, used, place, wanted)
     except (pyarrow.ArrowInvalid, pyarrow.ArrowNotImplementedError, OSError) as error:
@@ -119,11 +122,22 @@ def read_parquet(stream: BinaryIO, place: Place, settings: Settings) -> Iterator
         yield place.reject("invalid-parquet", f"damaged or no Parquet: {first}; write it again")
 
 
+def _size(cell: Any) -> int:
+    """Return the bytes of a text without taking it out: few bytes of a file may stand for many of these."""
+    held = getattr(cell, "value", cell)
+    return held.as_buffer().size if hasattr(held, "as_buffer") and held.is_valid else 0
+
+
 def _batches(file: Any, columns: Sequence[str], place: Place, settings: InputSettings) -> Iterator[Article | Rejection]:
     number = 0
     for batch in file.iter_batches(batch_size=BATCH, columns=list(columns)):
-        for values in batch.to_pylist():
+        for row in range(batch.num_rows):
             number += 1
-            yield article_of(values, Place(place.name, str(number)), settings)
+            here = Place(place.name, str(number))
+            cells = {name: batch.column(name)[row] for name in columns}
+            if _size(cells[settings.text]) > settings.max_characters * WIDEST:
+                yield too_large(here, None, settings)
+            else:
+                yield article_of({name: cell.as_py() for name, cell in cells.items()}, here, settings)
     if number == 0:
         yield place.reject("empty", "holds no row", data=b"")
