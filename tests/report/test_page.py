@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -70,6 +71,16 @@ def test_articles_that_moved_are_found_where_one_says(tmp_path: Path) -> None:
 
     assert write_report(run).gone == 3
     assert write_report(run, articles=[moved]).gone == 0
+
+
+def test_articles_are_found_from_where_the_run_was_made(tmp_path: Path) -> None:
+    write_articles(tmp_path / "made" / "articles", ARTICLES)
+    run = run_of(tmp_path / "made" / "articles", tmp_path / "elsewhere" / "run")
+    note = json.loads((run / "run.json").read_text("utf-8"))
+    note |= {"inputs": ["articles"], "working_folder": str(tmp_path / "made")}
+    (run / "run.json").write_text(json.dumps(note), "utf-8")
+
+    assert write_report(run).gone == 0
 
 
 def test_hostile_articles_stand_in_no_readable_form_in_the_page(tmp_path: Path) -> None:

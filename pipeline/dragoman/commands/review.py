@@ -18,7 +18,9 @@ def register(app: typer.Typer) -> None:
             typer.Option(help="Where the articles are now, if they moved: as given to run. May be repeated."),
         ] = None,
         corrections: Annotated[Path, typer.Option(help="Folder to keep corrections in.")] = Path("corpus/corrections"),
-        port: Annotated[int, typer.Option(help="Port on 127.0.0.1 [default: any that is free].")] = 0,
+        port: Annotated[
+            int, typer.Option(help="Port on 127.0.0.1 [default: any that is free].", show_default=False)
+        ] = 0,
         browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
     ) -> None:
         """Judge, mend and add events in a browser, by single keys; needs the extra review.

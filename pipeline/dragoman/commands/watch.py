@@ -58,13 +58,18 @@ def register(app: typer.Typer) -> None:
 
 def _step(watched: Watch, *, at_once: bool = False) -> None:
     """Look once, and write the tables if they lack something."""
+    import os
     import sys
     from datetime import UTC, datetime
 
     watched.look(at_once=at_once)
     if not watched.behind():
         return
-    note: dict[str, Any] = {"command": sys.argv, "inputs": [str(watched.folder)]}
+    note: dict[str, Any] = {
+        "command": sys.argv,
+        "inputs": [str(watched.folder)],
+        "working_folder": os.getcwd(),
+    }
     summary = watched.write(note, lambda: {"finished": datetime.now(UTC).isoformat(timespec="seconds")})
     rows = summary.tables
     watched.listener.say(f"{summary.ok} articles read, {summary.rejected} rejected, {rows['events']} events")

@@ -106,7 +106,8 @@ function drawHead(event) {
   if (!event) { $("event-title").textContent = ""; $("event-facts").textContent = ""; return; }
   const verdict = event.verdict ? el("span", { class: `verdict is-${event.verdict}` }, `${VERDICTS[event.verdict]} ${event.verdict === "missing" ? "added" : event.verdict}${event.by ? ` (${plain(event.by)})` : ""}`) : null;
   $("event-title").replaceChildren(...[quoted(event.title || event.doc_id, event.language), verdict].filter(Boolean));
-  const facts = [event.title ? event.doc_id : "", event.language, event.published ? `published ${event.published}` : "", event.confidence === null ? "" : `confidence ${event.confidence.toFixed(2)}`, event.rule.replace(/^.*#/, "")];
+  const facts = [event.title ? event.doc_id : "", event.language, event.published ? `published ${event.published}` : "", event.confidence === null ? "" : `confidence ${event.confidence.toFixed(2)}`, event.rule.replace(/^.*#/, ""),
+    { inherited: "date of an earlier sentence", document: "date of the whole article" }[event.basis] || ""];
   $("event-facts").replaceChildren(quoted(facts.filter(Boolean).join(" · ")));
   $("event-facts").title = plain(event.rule);
 }
