@@ -10,6 +10,7 @@ from dragoman.events.passage import Passage
 from dragoman.events.roles import PLACES, coordinated, roles_of
 from dragoman.events.segments import Clause
 from dragoman.events.setting import what_is_left
+from dragoman.events.triggers import Trigger
 from dragoman.events.venues import SOMEWHERE, codes_of, is_venue, named_only, without_venues
 from dragoman.records import Entity, Span
 
@@ -182,14 +183,14 @@ def _widened(
 ) -> list[Entity]:
     """Add the nearest mentions of the sentence until there are two sides, or the subject where one acts alone."""
     trigger = clause.trigger
-    found = list(chosen)
+    found = [mention for mention in chosen if not _behind(mention, clause, knowledge)]
     alone = trigger.rule.type in LONE - {"conflict"}
     rest = without_venues(list(passage.mentions_in(clause.sentence)), clause, passage, knowledge)
     if trigger.rule.type == "visit" and knowledge.head_final and chosen and all(_is_goal_case(m) for m in chosen):
         rest = [m for m in rest if not _is_goal_case(m)] or rest  # each stop needs the visitor, not the other stop
     subject = _opening(rest, clause, knowledge)
     listed = sorted(rest, key=lambda m: m.start)
-    rest.sort(key=lambda m: (m is not subject, max(m.start - trigger.end, trigger.start - m.end), m.start))
+    rest.sort(key=lambda m: (m is not subject, _behind(m, clause, knowledge), _gap(m, trigger), m.start))
     own_clause = knowledge.connectors and knowledge.connectors[0].match(passage.folded, clause.span.start)
     if alone and not knowledge.head_final and not own_clause:
         rest.sort(key=lambda m: m.start)
@@ -200,6 +201,15 @@ def _widened(
             group = coordinated(mention, listed, passage, knowledge) if knowledge.head_final else [mention]
             found += [m for m in group if m not in found]
     return sorted(found, key=lambda m: m.start)
+
+
+def _behind(mention: Entity, clause: Clause, knowledge: Knowledge) -> bool:
+    """Tell whether a mention stands behind a closing verb, in the clause that goes on after it."""
+    return knowledge.head_final and mention.start >= clause.trigger.end
+
+
+def _gap(mention: Entity, trigger: Trigger) -> int:
+    return max(mention.start - trigger.end, trigger.start - mention.end)
 
 
 def _opening(mentions: Sequence[Entity], clause: Clause, knowledge: Knowledge) -> Entity | None:
