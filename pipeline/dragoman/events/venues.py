@@ -9,7 +9,7 @@ from dragoman.events.passage import Passage
 from dragoman.events.roles import PLACES
 from dragoman.events.segments import Clause
 from dragoman.events.setting import is_setting
-from dragoman.records import Entity
+from dragoman.records import Entity, Span
 
 TOPIC_REACH = 80
 """So far before a state, in characters, reach the words that make it a mere topic."""
@@ -36,7 +36,7 @@ def without_venues(
     others = codes_of(kept)
     if clause.trigger.rule.type in SOMEWHERE:
         goal = any(m.case == "dative" for m in kept)
-        return kept if goal and len(others) >= 2 else mentions
+        return kept if goal and len(others) + uncoded(clause.span, passage) >= 2 else mentions
     if len(others) >= 2 or (not others and (passage.hero or len(passage.topic) == 2)):
         return kept
     if len(others) == 1:
@@ -44,6 +44,12 @@ def without_venues(
         seats = [m for m in mentions if m.kind in {"capital", "state"} and (not own or m.country in own)]
         return [m for m in mentions if m in kept or m in seats]
     return mentions
+
+
+def uncoded(span: Span, passage: Passage) -> int:
+    """Count the sides without a code that a stretch names."""
+    past = sum(name.kind == "historic" for name in passage.entities_in(span))
+    return past or len(passage.actors_in(span))
 
 
 def _without_origins(mentions: list[Entity]) -> list[Entity]:
