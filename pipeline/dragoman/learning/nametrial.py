@@ -54,16 +54,17 @@ def judge(folder: Path, card: Card, cutter: WordCutter, material: Material, *, t
     base = read_pipeline(folder, card, cutter)
     folds = [documents[number :: min(FOLDS, len(documents))] for number in range(min(FOLDS, len(documents)))]
     held: list[tuple[Counts, Counts]] = []
-    kept: list[tuple[Counts, Counts]] = []
+    kept: list[list[tuple[Counts, Counts]]] = []
     for fold in folds:
         rest = [sample for sample in material.reviewed if sample.document not in fold]
         changed = tuned(folder, card, cutter, rest, material.old, tuning=tuning)
         mine = [sample for sample in material.reviewed if sample.document in fold]
         held += _pairs(base, changed, mine, cutter)
-        kept += _pairs(base, changed, material.kept, cutter)
+        kept.append(_pairs(base, changed, material.kept, cutter))
+    together = [_together(pairs) for pairs in zip(*kept, strict=True)]
     before, after = _f1s(held)
-    kept_before, kept_after = _f1s(kept)
-    return Verdict(before, after, kept_before, kept_after, _refusal(held, kept))
+    kept_before, kept_after = _f1s(together)
+    return Verdict(before, after, kept_before, kept_after, _refusal(held, together))
 
 
 def _refusal(held: Sequence[tuple[Counts, Counts]], kept: Sequence[tuple[Counts, Counts]]) -> str | None:
@@ -91,12 +92,19 @@ def _counts(nlp: Language, samples: Sequence[Sample], cutter: WordCutter) -> Cou
     return (score.wanted, score.found, score.right) if score else (0, 0, 0)
 
 
-def _f1s(pairs: Sequence[tuple[Counts, Counts]]) -> tuple[float, float]:
-    def together(side: int) -> Counts:
+def _together(pairs: Sequence[tuple[Counts, Counts]]) -> tuple[Counts, Counts]:
+    """Add up counts before, and counts after."""
+
+    def summed(side: int) -> Counts:
         gold, found, right = (sum(pair[side][place] for pair in pairs) for place in range(3))
         return gold, found, right
 
-    return f1(together(0)), f1(together(1))
+    return summed(0), summed(1)
+
+
+def _f1s(pairs: Sequence[tuple[Counts, Counts]]) -> tuple[float, float]:
+    before, after = _together(pairs)
+    return f1(before), f1(after)
 
 
 def kept_apart(samples: Mapping[str, Sequence[Sample]]) -> list[Sample]:

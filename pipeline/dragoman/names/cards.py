@@ -140,8 +140,8 @@ def _tunings(card: Card) -> list[str]:
         for one in card.tuned
     ]
     head = "| weights before | corrected sentences | F1 on corrected articles held out | on old data |"
-    said = "The scores further down are those of the weights as first made."
-    return ["## Tuned on corrections", f"By `dragoman learn names {card.language}`. {said}", "", head, "|---|---|---|---|", *rows, ""]
+    said = f"By `dragoman learn names {card.language}`. The scores further down are those of the weights as first made."
+    return ["## Tuned on corrections", said, "", head, "|---|---|---|---|", *rows, ""]
 
 
 def _page(card: Card) -> str:

@@ -24,7 +24,7 @@ from dragoman.names.samples import Sample
 from dragoman.names.training import one_round
 from dragoman.names.words import WordCutter
 
-LEAST_REHEARSED = 200
+LEAST_REHEARSED = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Tuning:
     new weights in the end."""
 
     rounds: int = 6
-    learn_rate: float = 0.0005
+    learn_rate: float = 0.001
     rehearsed: int = 6
     dropout: float = 0.2
     words_a_batch: int = 200
