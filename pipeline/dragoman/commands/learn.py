@@ -47,7 +47,7 @@ def _register_rules(group: typer.Typer) -> None:
         models: Annotated[Path | None, typer.Option(help="Work on this copy of models/.")] = None,
         least: Annotated[int, typer.Option(help="So many articles must speak for a proposal.", min=1)] = 1,
         date: Annotated[
-            str | None, typer.Option(help="Day noted in what is accepted [default: of the last correction, else today].")
+            str | None, typer.Option(help="Day to note with what is accepted [default: that of the last correction].")
         ] = None,
         config: Annotated[Path | None, typer.Option(help="Settings file [default: config.toml, if there].")] = None,
     ) -> None:
@@ -84,7 +84,7 @@ def _today() -> str:
 def _documents(
     gold: list[Path] | None, folder: Path, articles: list[Path] | None, config: Path | None
 ) -> tuple[tuple[AnnotatedArticle, ...], str | None]:
-    """Read gold and corrections; what contradicts or has become stale is told and left out. Also return the last day."""
+    """Read gold and corrections, and the last day of these; what contradicts or is stale is told and left out."""
     from dragoman import reading
     from dragoman.config import load_settings
     from dragoman.learning.corrections import load, merge
@@ -164,7 +164,7 @@ def _told(offer: Offer) -> list[str]:
     import json
 
     proposal = offer.proposal
-    keys = ("type", "trigger", "like", "needs", "states", "amends", "unless", "retires")
+    keys = ("type", "trigger", "like", "needs", "states", "amends", "unless", "retires", "prefers")
     shown = {key: offer.line[key] for key in keys if key in offer.line}
     before, held, after = proposal.before, proposal.held_out, proposal.after
     lines = [

@@ -71,6 +71,7 @@ def learn(
     `created` is the ISO day to note in the lines.
     """
     accepted: list[Offer] = []
+    refused: set[tuple[str, frozenset[int]]] = set()
     for number, proposal in enumerate(_proposals(trial, guards, least)):
         if number >= MOST_TRIED:
             break
@@ -78,8 +79,12 @@ def learn(
         offer = _offer(trial, proposal, changed, guards, created)
         if offer is None:
             continue
-        if offer.refusal is None and trust is not None:
-            offer = replace(offer, refusal=_distrust(offer.proposal, trust))
+        if offer.refusal is None and trust is not None and (doubt := _distrust(offer.proposal, trust)):
+            offer = replace(offer, refusal=doubt)
+            told = (trial.book.kind(offer.line), offer.proposal.sources)
+            if told in refused:
+                continue  # another way to write what was refused
+            refused.add(told)
         if accept(offer):
             trial.accept(offer.line, dict(trial.tried(offer.line, sorted(changed))))
             accepted.append(offer)
@@ -155,7 +160,7 @@ def _offer(
 
 def _known(trial: Trial, line: Mapping[str, Any]) -> list[tuple[Prepared, GoldEvent]]:
     phrases = compile_any([composed(phrase) for phrase in line["trigger"]], trial.knowledge.vocabulary)
-    kind = line.get("type") or trial.book.rule(line, trial.lines).type
+    kind = trial.book.kind(line)
     assert phrases is not None
     return [
         pair

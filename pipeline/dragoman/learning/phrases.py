@@ -29,7 +29,7 @@ LONGEST = 4
 """A trigger of more words than this is cut to its last ones."""
 MOST_STEMS = 4
 """So many ways to part a word in stem and ending are tried, those seen in most forms."""
-LIST_RANK = 9
+LIST_RANK = 15
 """A list of words as a trigger says the least of all."""
 MOST_TAILS = 6
 """So many tails are tried on a word, those that people use most."""
@@ -156,22 +156,22 @@ def _of_words(words: list[str], penalty: int, knowledge: Knowledge, families: Fa
         if penalty and families.is_light(words[0]):
             return
         for rank, form in last:
-            yield Phrase(rank + 10 * penalty, form)
+            yield Phrase(rank + 20 * penalty, form)
         return
     forms = _forms(words[0], knowledge, families, light=False)
     first = [(0, words[0]), *(form for form in forms if form[1] != words[0])][:2]
     for (a, begin), (b, finish) in product(first, last):
-        yield Phrase(a + b + 10 * penalty, " ".join([begin, *words[1:-1], finish]))
+        yield Phrase(a + b + 20 * penalty, " ".join([begin, *words[1:-1], finish]))
 
 
 def _forms(word: str, knowledge: Knowledge, families: Families, *, light: bool) -> Iterator[tuple[int, str]]:
     """Write a word as one of its family, with an ending of each class it may carry, as a beginning, and as it is."""
-    rank = 0 if light else 6
+    rank = 0 if light else 12
     yield from ((rank, family) for family, regex in families.words if regex.fullmatch(word))
-    for tail, endings in families.tails:
+    for number, (tail, endings) in enumerate(families.tails):
         stem = next((word.removesuffix(ending) for ending in endings if ending and word.endswith(ending)), "")
         if len(stem) >= SHORTEST_STEM:
-            yield 5, stem + tail
+            yield 5 + number, stem + tail
     stems: list[tuple[int, int, str, str]] = []
     for name, written in sorted(knowledge.vocabulary.endings.items()):
         ending = _ending(written)
@@ -182,10 +182,10 @@ def _forms(word: str, knowledge: Knowledge, families: Families, *, light: bool) 
     yield from ((1 + number, f"{stem}<{name}>") for number, (_, _, stem, name) in enumerate(best))
     prefix = min((stem for _, _, stem, _ in best if len(stem) >= SHORTEST_PREFIX), key=len, default=None)
     if prefix is not None:
-        yield 7, f"{prefix}*"
-    yield 6, word
+        yield 13, f"{prefix}*"
+    yield 12, word
     if len(word) >= SHORTEST_PREFIX:
-        yield 6, f"{word}*"
+        yield 12, f"{word}*"
 
 
 @lru_cache(maxsize=64)

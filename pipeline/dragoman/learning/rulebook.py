@@ -45,6 +45,10 @@ class Rulebook:
         """Compile one line that makes a rule of its own, after other lines."""
         return self._rule(*self.contents([*lines, line])[-1])
 
+    def kind(self, line: RuleLine) -> str:
+        """Say what a line is about: the type of its rule, else its action."""
+        return str(line.get("type") or line.get("prefers") or line.get("amends") or line.get("retires"))
+
     def only(self, rule: Rule) -> Knowledge:
         """Return the knowledge with this rule alone."""
         return with_rules(self.base, [rule])

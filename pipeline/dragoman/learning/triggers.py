@@ -92,7 +92,7 @@ def propose_triggers(trial: Trial, *, allowed: Allowed, least: int = 1) -> Itera
     most are worked out once.
     """
     kept: dict[int, Kept] = {}
-    candidates = [c for c in _candidates(misses(trial, _families(trial))) if len(c.sources) >= least]
+    candidates = [c for c in _candidates(misses(trial, families_of(trial))) if len(c.sources) >= least]
     queue = [(-candidate.most, candidate.rank, number) for number, candidate in enumerate(candidates)]
     heapq.heapify(queue)
     while queue:
@@ -116,7 +116,8 @@ def worth(effects: Mapping[int, Counts]) -> float:
     return counts.type + WHOLE_WEIGHS * counts.full - WRONG_WEIGHS * (counts.found - counts.type)
 
 
-def _families(trial: Trial) -> Families:
+def families_of(trial: Trial) -> Families:
+    """Collect what people treat alike in the triggers of a trial's rules, and the words of its articles."""
     triggers = [phrase for _, _, raw in trial.book.contents() for phrase in raw.get("trigger", [])]
     return Families.of(triggers, (one.passage.folded for one in trial.prepared), trial.knowledge.vocabulary)
 
@@ -128,7 +129,7 @@ def misses(trial: Trial, families: Families) -> list[Miss]:
         weighed = [(event, 1.0) for event in reading.scored.missed]
         weighed += [(gold, KNOWN_WEIGHS) for gold, event in reading.scored.pairs if not _overlap(gold, event)]
         for event, weight in weighed:
-            phrases = _phrases(event, trial.prepared[number].passage, trial.knowledge, families)
+            phrases = phrases_of(event, trial.prepared[number].passage, trial.knowledge, families)
             known = {f"{{{name}}}" for name in _lists_of(trial, event.type)}
             phrases = tuple(phrase for phrase in phrases if phrase.text in known or not phrase.text.startswith("{"))
             if phrases:
@@ -140,9 +141,10 @@ def _overlap(gold: GoldEvent, event: Event) -> bool:
     return gold.start < event.end and event.start < gold.end
 
 
-def _phrases(
+def phrases_of(
     event: GoldEvent, passage: Passage, knowledge: Knowledge, families: Families
 ) -> tuple[Phrase, ...]:
+    """Propose phrases that would find the words of an annotated event."""
     index = passage.sentence_at(event.start)
     if index is None:
         return ()

@@ -16,7 +16,7 @@ from dragoman.learning.scoring import Counts
 from dragoman.learning.trials import Trial
 
 FOLDS = 3
-JUDGED = ("type", "full", "acting")
+FIGURES = ("type", "full")
 SEVERAL, SINGLE = "triggers seen in several articles", "triggers seen in one article"
 
 
@@ -29,15 +29,15 @@ class Trust:
 
     @property
     def earned(self) -> bool:
-        """Tell whether one of the figures rises, and none falls."""
-        changes = [self.after.f1(figure) - self.before.f1(figure) for figure in JUDGED]
+        """Tell whether type F1, full F1 or the number of acting sides that are right rises, and none falls."""
+        changes = [self.after.f1(figure) - self.before.f1(figure) for figure in FIGURES]
+        changes.append(self.after.acting - self.before.acting)
         return max(changes) > 0 and min(changes) >= 0
 
     def told(self) -> str:
         """Say how the figures change."""
-        return ", ".join(
-            f"F1 {figure} {self.before.f1(figure):.4f} -> {self.after.f1(figure):.4f}" for figure in JUDGED
-        )
+        figures = [f"F1 {figure} {self.before.f1(figure):.4f} -> {self.after.f1(figure):.4f}" for figure in FIGURES]
+        return ", ".join([*figures, f"acting sides right {self.before.acting} -> {self.after.acting}"])
 
 
 def kind_of(proposal: Proposal) -> str:
