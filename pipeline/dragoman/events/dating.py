@@ -311,9 +311,9 @@ def _of_the_whole(
 ) -> Timex | None:
     """Return the date of the last visit, meeting ... where the sentence says that it is part of that one."""
     for name, regex in knowledge.within.items():
-        if name == clause.trigger.rule.type or not passage.search(
-            regex, clause.sentence.start, clause.trigger.start, clause.sentence
-        ):
+        match = passage.search(regex, clause.sentence.start, clause.trigger.start, clause.sentence)
+        same = name == clause.trigger.rule.type
+        if match is None or (same and not _points_back(clause, passage, knowledge)):
             continue
         whole = next((one for one in reversed(past) if one.type == name), None)
         near = whole and clause.index - whole.sentence <= INHERIT_SENTENCES

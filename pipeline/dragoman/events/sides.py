@@ -175,7 +175,7 @@ def _paired(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) 
         return False
     if any(not is_venue(mention, passage, knowledge) for mention in passage.mentions_in(Span(start, end))):
         return False
-    return bool(passage.search(knowledge.pair, start, end, clause.sentence))
+    return bool(passage.search(knowledge.pair, start, clause.trigger.end, clause.sentence))
 
 
 def _widened(
