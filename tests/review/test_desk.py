@@ -9,9 +9,14 @@ import pytest
 from reportable import large_run
 
 from dragoman import results
+from dragoman.commands.learn import _told as tell_offer
+from dragoman.learning.learner import Offer
+from dragoman.learning.proposals import Example, Proposal
+from dragoman.learning.scoring import Counts
 from dragoman.review.desk import Desk, Window
 from dragoman.review.journal import Journal
 from dragoman.review.material import Material
+from dragoman.review.preview import sorted_out
 from dragoman.review.slots import read_typed
 from dragoman.review.standing import Standing
 from dragoman.review.views import view
@@ -148,6 +153,21 @@ def test_what_was_fixed_stays_fixed_when_more_is_fixed_or_it_is_called_right(des
     assert stands is not None
     assert (stands.verdict, stands.values) == ("fixed", {"date": "1999", "place": "Baku"})
     assert desk.standing.word(event_id) is None
+
+
+def test_proposals_are_told_apart_as_the_command_writes_them() -> None:
+    line = {"id": "en.learned.visit.1", "type": "visit", "trigger": ["called on"]}
+    counts = Counts(gold=2, found=2, type=1)
+    example = Example("a.txt", "They called on: {nobody}.", "adds a right visit")
+    proposal = Proposal("trigger", line, frozenset({0, 1}), {}, counts, examples=(example,))
+    told = "\n".join(tell_offer(Offer(proposal, None)))
+    text = f"en: 2 articles\n  tried in turn\n{told}\n{told}\n  refused: it would fall\nen: 0 accepted\n"
+
+    assert sorted_out(text) == {
+        "passed": [told],
+        "refused": [f"{told}\n  refused: it would fall"],
+        "rest": ["en: 2 articles\n  tried in turn", "en: 0 accepted"],
+    }
 
 
 def test_an_added_event_can_be_changed_taken_back_and_restored(desk: Desk) -> None:

@@ -136,17 +136,13 @@ function refilter() {
   else act({ what: "filter", choice });
 }
 
-/** What `dragoman learn` tells: proposals that pass its gate, those refused folded away, and all other lines. */
-function drawLearning({ running, text, done }) {
-  const told = text.split(/\n(?! )/).map((block) => block.trim()).filter(Boolean);
-  const proposals = told.filter((block) => block.includes("\n"));
-  const refused = proposals.filter((block) => /^ *refused:/m.test(block));
-  const passed = proposals.filter((block) => !refused.includes(block));
-  const lines = (blocks) => blocks.map((block) => el("pre", {}, plain(block)));
+/** What `dragoman learn` tells: proposals that pass its gate, those refused folded away, and the rest. */
+function drawLearning({ running, done, passed, refused, rest }) {
+  const blocks = (texts) => texts.map((text) => el("pre", {}, plain(text)));
   $("learning-text").replaceChildren(
-    el("pre", {}, plain(told.filter((block) => !proposals.includes(block)).join("\n"))),
-    el("h3", {}, `${passed.length} proposals pass the gate`), ...lines(passed),
-    el("details", { open: $("learning-text").querySelector("details")?.open }, el("summary", {}, `${refused.length} were refused`), ...lines(refused)));
+    el("pre", {}, plain(rest.join("\n"))),
+    el("h3", {}, `${passed.length} proposals pass the gate`), ...blocks(passed),
+    el("details", { open: $("learning-text").querySelector("details")?.open }, el("summary", {}, `${refused.length} were refused`), ...blocks(refused)));
   $("learning-state").textContent = running ? "reading the annotated articles and the corrections; this takes a minute or more" : done;
   $("learning-stop").hidden = !running;
 }

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from dragoman.cells import harmless
+
 Told = Callable[[Mapping[str, Any]], None]
 LONGEST = 200_000
+NEXT = re.compile(r"\n(?! )")
+PROPOSAL = re.compile(r"\w+ \S+: \{")
+REFUSED = "\n  refused: "
 
 
 class Preview:
@@ -60,7 +66,16 @@ class Preview:
         self._tell(running=False, done=_ending(code))
 
     def _tell(self, *, running: bool, done: str = "") -> None:
-        self._told({"running": running, "text": self._text, "done": done})
+        self._told({**sorted_out(self._text), "running": running, "done": done})
+
+
+def sorted_out(text: str) -> dict[str, list[str]]:
+    """Take apart what `dragoman learn` tells: the proposals that pass its gate, those refused, and the rest."""
+    found: dict[str, list[str]] = {"passed": [], "refused": [], "rest": []}
+    for block in NEXT.split(text.strip()):
+        kind = "rest" if not PROPOSAL.match(block) else "refused" if REFUSED in block else "passed"
+        found[kind].append(harmless(block))
+    return found
 
 
 def _ending(code: int) -> str:
