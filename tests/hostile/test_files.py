@@ -104,7 +104,7 @@ def test_names_that_lead_elsewhere_write_nothing_there(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("letter", ["a", "A", "İ", "ə", "ক", "\u09cd", "\u202e", "7", "-", "(", ".", "\n", "\u0000"])
+@pytest.mark.parametrize("letter", ["a", "İ", "ক", "\n", "\u202e"])
 def test_a_word_of_ten_megabytes_takes_seconds(letter: str, language: str) -> None:
     settings = settle({"language": language, "input": {"max_characters": 20_000_000}})
     flow.process(Article("warm", "warm", TEXT), settings=settings)

@@ -43,8 +43,8 @@ def read(
     """
     listed = inputs if isinstance(inputs, Plan) else plan(inputs)
     yield from listed.rejections
-    seen: set[str] = set()
     for source in listed.sources:
+        seen: set[str] = set()  # a doc_id begins with the name of its file
         for number, record in enumerate(_read_source(source, settings, stdin, progress), 1):
             yield _unrepeated(record, number, seen)
 
