@@ -16,6 +16,7 @@ from sample_run import REJECTIONS, bengali, english, package, write
 from dragoman.cells import split, unguarded
 from dragoman.errors import DragomanError, UsageError
 from dragoman.records import Article, Extraction
+from dragoman.releases.store import name_of
 from dragoman.tables import BOOLEAN, BY_NAME, INTEGER, LIST, NUMBER, TABLES
 from dragoman.writing import RunWriter
 
@@ -197,7 +198,7 @@ def test_needed_cells_are_filled_with_what_is_allowed(folder: Path, table: objec
 def test_the_note_tells_what_the_run_was_made_with(folder: Path) -> None:
     note = json.loads((folder / "run.json").read_text("utf-8"))
 
-    assert note["release"] == "working"
+    assert note["release"] == name_of(note["models"]["all"])
     assert note["command"] == ["test"]
     assert note["settings"] == {"entities": "all"}
     assert note["counts"]["articles"] == {"ok": 2, "rejected": 3}
