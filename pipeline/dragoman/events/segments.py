@@ -11,6 +11,8 @@ from dragoman.events.triggers import Trigger
 from dragoman.records import Span
 
 NEAR_WORDS = 4
+BACK_AND_FORTH = frozenset({"visit", "envoy_expelled"})
+"""Types in which the same two states, named anew, tell of the answer to the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,9 @@ def _told_once(found: list[Clause], passage: Passage) -> list[Clause]:
 
 def _adds_nothing(clause: Clause, last: Clause, passage: Passage) -> bool:
     if any(timex.timex_type == "DATE" for timex in passage.timexes_in(clause.span)):
+        return False
+    own = {mention.country for mention in passage.mentions_in(clause.span)}
+    if len(own) > 1 and clause.trigger.rule.type in BACK_AND_FORTH:
         return False
     told = {mention.country for mention in passage.mentions_in(last.span)}
     return {mention.country for mention in passage.mentions_in(clause.span)} <= told
