@@ -22,6 +22,8 @@ PERSONAL = frozenset({"visit", "meeting", "invitation", "envoy_appointed", "envo
 """Types in which a person acts; in the others a name stands for no second side."""
 OWN_NAME = frozenset({"independence", "recognition", "relations_established", "relations_upgraded", "membership"})
 """Types in which a state acts before it stands on its own."""
+BACK = 60
+"""So far before a noun, in characters, reach the words by which it points back."""
 AGAIN = 3
 """So many sentences back may stand what an opening word points to."""
 BASIS_CONFIDENCE = {"clause": 1.0, "sentence": 0.95, "inherited": 0.85, "document": 0.9, "none": 0.9}
@@ -74,9 +76,14 @@ def read_events(
 def _points_back(trigger: Trigger, passage: Passage, knowledge: Knowledge, telling: Telling) -> bool:
     """Tell whether a trigger that opens a sentence only points to a happening just told ("after the meeting")."""
     last = telling.told.get(trigger.rule.type)
-    if knowledge.again is None or last is None or trigger.sentence - last > AGAIN:
+    if last is None or trigger.sentence - last > AGAIN:
         return False
     opening = passage.folded[passage.sentences[trigger.sentence].start : trigger.start]
+    if knowledge.back and knowledge.back.search(opening[-BACK:]):
+        apart = knowledge.back_unless
+        return not (apart and apart.match(passage.folded, trigger.end + 1))
+    if knowledge.again is None:
+        return False
     return not opening.strip() and knowledge.again.match(passage.folded, trigger.start) is not None
 
 
@@ -167,6 +174,8 @@ def _pair(telling: Telling, clause: Clause, passage: Passage, knowledge: Knowled
     start, end = clause.sentence.start, clause.sentence.end
     two = telling.pair and knowledge.pair and passage.search(knowledge.pair, start, end, clause.sentence)
     if knowledge.head_final and recent and not two:
+        return telling.several
+    if recent and knowledge.everyone and knowledge.everyone.search(passage.folded, start, end):
         return telling.several
     if knowledge.settings["sides"].get("elided") and clause.index - telling.pair_index <= 1:
         return telling.pair

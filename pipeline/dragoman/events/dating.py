@@ -20,6 +20,8 @@ LOOSE_COST = 120.0
 """What an interval of months or years that stands before its trigger costs against a plain date."""
 SHARED_REACH = 12
 STRONG_MARKS = frozenset(";:")
+LISTED = 8
+"""So many letters tell that a stretch begins with a name."""
 JOINT = 3
 """So many letters may stand between two joined dates beside the connector: a preposition."""
 
@@ -66,7 +68,7 @@ def dates_of(
     if known:
         nearest = _nearest(clause, known, passage, knowledge)
         shared = _shared(clause, outside, passage, knowledge)
-        if shared and _crossings(nearest, clause, passage, knowledge):
+        if shared and (_crossings(nearest, clause, passage, knowledge) or _is_weak(nearest, passage, knowledge)):
             return [Dated(shared, "sentence", clause.span)]
         return [Dated(nearest, "clause", clause.span)]
     if inside:
@@ -85,7 +87,10 @@ def _of_saying(timex: Timex, passage: Passage, knowledge: Knowledge) -> bool:
 
 
 def _adnominal(timex: Timex, clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
-    """Tell whether a date after a closing verb belongs to the next noun ("the election of 30 December")."""
+    """Tell whether a date belongs to the next noun: "the 1977 war", after a closing verb "the election of 30 May"."""
+    if not knowledge.head_final:
+        noun = knowledge.adnominal_after and knowledge.adnominal_after.match(passage.folded, timex.end + 1)
+        return bool(noun and not (timex.end < clause.trigger.start <= noun.end()) and timex.precision != "day")
     if not knowledge.head_final or knowledge.adnominal is None or timex.start < clause.trigger.end:
         return False
     return bool(knowledge.adnominal.fullmatch(passage.folded[timex.start : timex.end].rsplit(" ", 1)[-1]))
@@ -223,7 +228,10 @@ def _coordinated(between: Span, passage: Passage, knowledge: Knowledge) -> bool:
         return text[-1:] in knowledge.marks or any(
             match.end() == len(text) for regex in knowledge.connectors for match in regex.finditer(text)
         )
+    marked = text[:1] in knowledge.marks
     text = text.lstrip("".join(knowledge.marks) + " ")
+    if marked and any(passage.folded.startswith(text[:LISTED], m.start) for m in passage.mentions_in(between)[:1]):
+        return True  # "visited § in May, § in June"
     return any(regex.match(text) for regex in knowledge.connectors[1:])
 
 

@@ -82,12 +82,15 @@ class Knowledge:
     frames: tuple[Expression, ...]
     pair: Expression | None
     trio: Expression | None
+    everyone: Expression | None
     groups: tuple[tuple[Expression, tuple[str, ...]], ...]
     restraint: Scanner
     actors: Scanner
     home: tuple[tuple[Expression, str], ...]
     own_offices: tuple[tuple[Expression, str], ...]
     again: Expression | None
+    back: Expression | None
+    back_unless: Expression | None
     beside: Expression | None
     over: Expression | None
     aside: Expression | None
@@ -96,7 +99,9 @@ class Knowledge:
     posted_after: Expression | None
     named_after: Expression | None
     topic_before: Expression | None
+    left: Expression | None
     goal: Expression | None
+    adnominal_after: Expression | None
     agent: Expression | None
     agent_after: Expression | None
     inherit: Expression | None
@@ -177,12 +182,15 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
             for codes, phrases in sorted(sides.get("groups", {}).items())
             if (regex := compiler.any(phrases, "events.toml")) is not None
         ),
+        everyone=compiler.any(sides.get("everyone", []), "events.toml"),
         trio=compiler.any(sides.get("trio", []), "events.toml"),
         restraint=compiler.scanner(settings.get("restraint", {}).get("not_in", []), "events.toml"),
         actors=compiler.scanner(
             [phrase for phrases in pack.read("words", "actors.toml").values() for phrase in phrases],
             "words/actors.toml",
         ),
+        back=compiler.ending(clauses.get("back", [])),
+        back_unless=compiler.any(clauses.get("back_unless", []), "events.toml"),
         again=compiler.any(clauses.get("again", []), "events.toml"),
         beside=compiler.any(sides.get("beside", []), "events.toml"),
         over=compiler.any(sides.get("over", []), "events.toml"),
@@ -202,6 +210,8 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         posted_after=compiler.any(sides.get("posted_after", []), "events.toml"),
         named_after=compiler.any(sides.get("named_after", []), "events.toml"),
         topic_before=compiler.ending(sides.get("topic_before", [])),
+        left=compiler.ending(sides.get("left_before", [])),
+        adnominal_after=compiler.any(settings.get("dates", {}).get("adnominal_after", []), "events.toml"),
         goal=compiler.ending(sides.get("goal_before", [])),
         agent=compiler.ending(sides.get("agent_before", [])),
         agent_after=compiler.any(sides.get("agent_after", []), "events.toml"),

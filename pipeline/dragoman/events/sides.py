@@ -20,6 +20,8 @@ NEAR_OFFICE = 14
 """So near before an office, in characters, stands the state it belongs to."""
 OWN_LEADER = 40
 """So near after a side without a code, in characters, stands the leader who acts for it and has a state."""
+LEFT_REACH = 40
+"""So far before a state, in characters, reach the words that make it the one left: "independence from"."""
 OPENING = 20
 """So far from the beginning, in characters, ends the connector of a clause that opens the sentence."""
 GOALS = frozenset({"dative", "locative", "accusative"})
@@ -103,14 +105,14 @@ def _own_part(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge
     trigger, text = clause.trigger, passage.folded
     before = [match.end() for match in knowledge.apart_by.finditer(text, span.start, trigger.start)]
     behind = [match.start() for match in knowledge.apart_by.finditer(text, trigger.end, span.end)]
-    enough = 1 if trigger.rule.type in LONE else 2
+    enough = 1 if trigger.rule.type in LONE - {"conflict"} else 2
     start = max(before, default=span.start)
     if before and text.find(",", start, trigger.start) >= 0 and start - span.start < OPENING:
         start = text.find(",", start, trigger.start)  # the clause that opens the sentence ends there
     end = min(behind, default=span.end)
     for part in (Span(start, end), Span(start, span.end), Span(span.start, end)):
         named = without_venues(list(passage.mentions_in(part)), clause, passage, knowledge) if part != span else []
-        if len(codes_of(named)) >= enough:
+        if named and len(codes_of(named)) + bool(passage.actors_in(part)) >= enough:
             return part
     return span
 
@@ -120,9 +122,17 @@ def _subject(
 ) -> list[Entity]:
     """Keep the state that acts, with those joined to it: the nearest before the trigger, else the nearest after it."""
     before = [mention for mention in mentions if mention.end <= clause.trigger.start]
+    freed = [mention for mention in mentions if _is_left(mention, passage, knowledge)][:1]
+    before = [mention for mention in before if mention not in freed]
     if not before:
-        return mentions[:1]
-    return coordinated(before[-1], before, passage, knowledge)
+        return [*mentions[:1], *(mention for mention in freed if mention not in mentions[:1])]
+    return [*coordinated(before[-1], before, passage, knowledge), *freed]
+
+
+def _is_left(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether a state is the one that another becomes independent of: "independence from §"."""
+    before = passage.folded[max(0, mention.start - LEFT_REACH) : mention.start]
+    return bool(knowledge.left and knowledge.left.search(before))
 
 
 def _actors(span: Span, clause: Clause, passage: Passage) -> tuple[str, ...]:
@@ -188,7 +198,8 @@ def _widened(
     rest = without_venues(list(passage.mentions_in(clause.sentence)), clause, passage, knowledge)
     if trigger.rule.type == "visit" and knowledge.head_final and chosen and all(_is_goal_case(m) for m in chosen):
         rest = [m for m in rest if not _is_goal_case(m)] or rest  # each stop needs the visitor, not the other stop
-    subject = _opening(rest, clause, knowledge)
+    stops = trigger.rule.type == "visit" and not knowledge.head_final and chosen and chosen[0].start > trigger.end
+    subject = next((m for m in rest if m.end <= trigger.start), None) if stops else _opening(rest, clause, knowledge)
     listed = sorted(rest, key=lambda m: m.start)
     rest.sort(key=lambda m: (m is not subject, _behind(m, clause, knowledge), _gap(m, trigger), m.start))
     own_clause = knowledge.connectors and knowledge.connectors[0].match(passage.folded, clause.span.start)
@@ -285,7 +296,7 @@ def _completed(
     if len(codes) >= 2:
         return codes
     said = knowledge.pair and passage.search(knowledge.pair, stretch.start, stretch.end, stretch)
-    if said and pair and set(codes) <= set(pair):
+    if (said or (len(pair) > 2 and not knowledge.head_final)) and pair and set(codes) <= set(pair):
         return list(pair)
     if clause.trigger.rule.type in LONE and codes:
         return codes

@@ -135,7 +135,7 @@ def _mentions(
 ) -> tuple[Entity, ...]:
     """Add to the flat hits the states inside organisations' and persons' names."""
     bearing = [entity for entity in (*single, *built) if entity.country]
-    whole = STATE_KINDS | {"historic"}  # "Austria-Hungary" is neither of them
+    whole = STATE_KINDS | {"historic", "people"}  # no Austria in "Austria-Hungary", no American in "Latin American"
     covered = Ranges((entity.start, entity.end) for entity in single if entity.kind in whole)
     inside = [
         hit for hit in longest(hit for hit in hits if hit.kind in STATE_KINDS) if not covered.touch(hit.start, hit.end)

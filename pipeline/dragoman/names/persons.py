@@ -16,6 +16,7 @@ from dragoman.names.runs import Run, RunReader
 from dragoman.names.scan import Hit, Scanner, longest
 from dragoman.records import Entity
 
+NUMBERED = re.compile(r"[ \u00a0][IVX]{1,5}(?![^\W_])")
 INITIALS = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]\.[ \u00a0]?){1,3}(?=[^\W\d_]{3})")
 
 
@@ -79,7 +80,8 @@ class PersonFinder:
                 run = self.reader.forwards(self._skip(behind.end))
                 vague = not self.reader.cased and hit.kind == "other_titles"
                 if run is not None and (run.full > 1 or (behind.end == hit.end and not vague)):
-                    yield self._person(run, country or behind.country)
+                    named = self.text[hit.start].isupper() or not self.reader.cased
+                    yield self._person(run, country or behind.country, office=hit.kind if named else "")
             before = self.neighbours.apposition(hit)
             run = self.reader.backwards(before) if before else None
             if run is not None:
@@ -119,15 +121,20 @@ class PersonFinder:
         run = Run(hit.start, hit.end, tuple(self.text[hit.start : hit.end].split()), 2)
         terms = self.scanner.lexicon.offices.get(hit.name.code or "", ())
         country = hit.name.country or country_of(terms, self.published)
+        if NUMBERED.match(self.text, hit.end):
+            country = None  # a monarch of the same name
         return Person(run, self.text[hit.start : hit.stem_end], hit.case, country)
 
-    def _person(self, run: Run, country: str | None) -> Person:
+    def _person(self, run: Run, country: str | None, *, office: str = "") -> Person:
         piece = self.text[run.start : run.end]
         head, last = piece[: len(piece) - len(run.words[-1])], run.words[-1]
         peeled = peel(last, language=self.scanner.pack.language, known=self.scanner.person_words, seen=self.seen())
         if country is None and run.full == 1:
             states = self.scanner.surnames.get(self.scanner.fold(peeled.lemma), set()) & self._named
             country = next(iter(states)) if len(states) == 1 else None
+            if country is None and not states and not self.text[run.end + 1 : run.end + 2].isupper():
+                called = (self.scanner.fold(peeled.lemma), office)
+                country = country_of(self.scanner.terms.get(called, ()), self.published)
         return Person(run, head + peeled.lemma, peeled.case, country)
 
     def seen(self) -> frozenset[str]:

@@ -22,7 +22,7 @@ from dragoman.morphology import (
     Morphology,
     load_morphology,
 )
-from dragoman.names.lexicon import Lexicon, Name, load_lexicon
+from dragoman.names.lexicon import Lexicon, Name, Office, load_lexicon
 
 GAPS = frozenset(" -\n")  # one may stand for another between the words of a name
 DASHES = frozenset("\u2014\u2015")  # between words, never before an ending
@@ -85,6 +85,11 @@ class Scanner:
         for name in lexicon.names:
             if name.kind == "surname" and name.country:
                 self.surnames.setdefault(name.folded, set()).add(name.country)
+        # The terms of the leaders called by a surname, by the office they held.
+        self.terms: dict[tuple[str, str], list[Office]] = {}
+        for name in lexicon.names:
+            for term in lexicon.offices.get(name.code or "", ()) if name.kind == "surname" else ():
+                self.terms.setdefault((name.folded, term.office), []).append(term)
         # The words of leaders' names: evidence for where an ending begins.
         self.person_words = frozenset(
             word for name in lexicon.names if name.kind == "person" for word in name.folded.split()
