@@ -11,6 +11,7 @@ from dragoman.events.triggers import Trigger
 from dragoman.records import Span
 
 NEAR_WORDS = 4
+LONGEST_STATE = 60
 BACK_AND_FORTH = frozenset({"visit", "envoy_expelled"})
 """Types in which the same two states, named anew, tell of the answer to the first."""
 
@@ -100,7 +101,9 @@ def _cut(
     marks = [
         offset
         for offset in range(first.end, second.start)
-        if passage.folded[offset] in knowledge.marks and not any(t.start <= offset < t.end for t in blocked)
+        if passage.folded[offset] in knowledge.marks
+        and not any(t.start <= offset < t.end for t in blocked)
+        and not (knowledge.head_final and _lists_states(offset, passage))
     ]
     strong, *weak = (
         [match.start() for match in regex.finditer(passage.folded, first.end, second.start)]
@@ -115,6 +118,13 @@ def _cut(
         if places:
             return places[-1], is_weak
     return None
+
+
+def _lists_states(offset: int, passage: Passage) -> bool:
+    """Tell whether a mark stands right between two states: it joins them and divides no clauses."""
+    before = passage.mentions_in(Span(max(0, offset - LONGEST_STATE), offset))
+    after = passage.mentions_in(Span(offset, offset + 4))
+    return bool(before and after) and before[-1].end == offset
 
 
 def _same_event(
