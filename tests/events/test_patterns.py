@@ -60,13 +60,15 @@ def test_a_phrase_does_not_match_less_or_more_than_it_says(source: str, text: st
         ("{mission} in", ("consulate", "embassies", "embassy")),
         ("(take part|meet*) in", ("meet", "take")),
         ("open(ed)?", ("open", "opened")),
+        ("(first)? {mission} in", ("consulate", "embassies", "embassy", "first")),
+        ("({mission}|staff) closed", ("consulate", "embassies", "embassy", "staff")),
     ],
 )
 def test_every_match_starts_with_an_anchor(source: str, expected: tuple[str, ...]) -> None:
     assert anchors(source, VOCABULARY) == expected
 
 
-@pytest.mark.parametrize("source", ["", "...", "opened ...", "{nothing}", "sign<nothing>", "(open", "a"])
+@pytest.mark.parametrize("source", ["", "...", "opened ...", "{nothing}", "sign<nothing>", "(open", "a", "(a)? opened"])
 def test_a_phrase_that_cannot_be_read_is_refused(source: str) -> None:
     with pytest.raises(PatternError):
         compile_pattern(source, VOCABULARY)

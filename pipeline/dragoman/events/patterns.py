@@ -183,13 +183,11 @@ def compile_any(sources: Sequence[str], vocabulary: Vocabulary) -> Expression | 
 def _anchors_of(sources: Sequence[str], vocabulary: Vocabulary) -> frozenset[str] | None:
     """Collect what any of several phrases begins with; None where one may begin with anything."""
     known = vocabulary._beginnings
-    try:
-        for source in sources:
-            if source not in known:
-                known[source] = frozenset(anchors(source, vocabulary))
-    except PatternError:
-        return None
-    return frozenset().union(*(known[source] for source in sources))
+    for source in sources:
+        if source not in known:
+            known[source] = beginnings(source, vocabulary)
+    found = frozenset().union(*(known[source] for source in sources))
+    return None if "" in found else found
 
 
 @lru_cache(maxsize=8192)
@@ -263,21 +261,34 @@ def _piece(match: re.Match[str], vocabulary: Vocabulary, depth: int) -> str:
 
 
 def anchors(source: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """List the literal strings one of which a match of the phrase starts with."""
+    """List the literal strings one of which a match of the phrase starts with; PatternError where one is too short."""
+    found = beginnings(source, vocabulary)
+    if any(len(beginning) < 2 for beginning in found):
+        raise PatternError(f"{source!r} must start with at least two letters")
+    return tuple(sorted(found))
+
+
+def beginnings(source: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """List the literal strings one of which a match of the phrase starts with; an empty one where it may be any."""
     tokens = _tokens(source)
     if not tokens or tokens[0] == GAP:
         raise PatternError(f"{source!r} must start with a word")
     found: set[str] = set()
+    first, *rest = tokens
+    if rest and OPTIONAL_WORD.fullmatch(first):
+        first = first.removesuffix("?")
+        found |= {""} if rest[0] == GAP else beginnings(" ".join(rest), vocabulary)
     prefixes: list[str] = [""]
-    for match in PIECE.finditer(tokens[0]):
+    for match in PIECE.finditer(first):
         if name := match["list"]:
-            inner = [anchor for entry in vocabulary.lists[name] for anchor in anchors(entry, vocabulary)]
-            found.update(prefix + anchor for prefix, anchor in product(prefixes, inner))
+            inner = {beginning for entry in vocabulary.lists[name] for beginning in beginnings(entry, vocabulary)}
+            found.update(prefix + beginning for prefix, beginning in product(prefixes, inner))
             break
         if match["group"] is not None:
             choices = match["group"].split("|") + ([""] if match["optional"] else [])
             open_ended = [choice for choice in choices if not LITERAL.fullmatch(choice)]
-            found.update(prefix + _literal(choice) for prefix, choice in product(prefixes, open_ended))
+            inner = {beginning for choice in open_ended for beginning in beginnings(choice, vocabulary)}
+            found.update(prefix + beginning for prefix, beginning in product(prefixes, inner))
             closed = [choice for choice in choices if LITERAL.fullmatch(choice)]
             prefixes = [prefix + choice for prefix, choice in product(prefixes, closed)]
             continue
@@ -287,12 +298,4 @@ def anchors(source: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         prefixes = [prefix + match["text"] for prefix in prefixes]
     else:
         found.update(prefixes)
-    short = [anchor for anchor in found if len(anchor) < 2]
-    if short:
-        raise PatternError(f"{source!r} must start with at least two letters")
-    return tuple(sorted({spelling for anchor in found for spelling in spellings(anchor)}))
-
-
-def _literal(choice: str) -> str:
-    match = LITERAL.match(choice)
-    return match[0] if match else ""
+    return frozenset(spelling for beginning in found for spelling in spellings(beginning))
