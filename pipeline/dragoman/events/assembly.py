@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from dragoman.events.cues import cues_of
-from dragoman.events.dating import Dated, Past, dates_of, heading_date, inherited, persons_in
+from dragoman.events.dating import Dated, Past, dates_of, heading_date, in_its_year, inherited, persons_in
 from dragoman.events.going_on import visitor_of, with_third
 from dragoman.events.history import acting_for, in_their_time, without_later_towns
 from dragoman.events.instruments import instruments_in, subjects_in
@@ -196,7 +196,9 @@ def _with_inheritance(
     telling: Telling,
 ) -> Dated:
     """Give an event without a date that of what it is told as part of; what never happened, only if told so."""
-    if dated.timex or dated.span.end == dated.span.start:
+    if dated.timex:
+        return replace(dated, timex=in_its_year(dated.timex, sides.participants, telling.past))
+    if dated.span.end == dated.span.start:
         return dated
     sentence = clause.sentence
     told_so = knowledge.inherit and passage.search(knowledge.inherit, sentence.start, sentence.end, sentence)

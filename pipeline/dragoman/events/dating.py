@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dragoman.events.knowledge import Knowledge
@@ -301,6 +301,20 @@ def inherited(
     if _is_perfect(clause, passage, knowledge):
         return None
     return _told_again(clause, sides, modality, past, persons_in(clause.span, passage))
+
+
+def in_its_year(timex: Timex, sides: Sequence[str], past: Sequence[Past]) -> Timex:
+    """Give a day without a year that of an event told before whose days hold it: a day of the visit."""
+    year, _, day = (timex.edtf or "").partition("-")
+    if year != "XXXX" or len(day) != len("MM-DD"):
+        return timex
+    for one in reversed(past):
+        first, last = one.timex.date_start or "", one.timex.date_end or ""
+        days = len(one.timex.edtf or "") >= len("1997-05-25") and set(sides) & set(one.sides)
+        if days and first[:4] == last[:4] and first[5:] <= day <= last[5:]:
+            whole = f"{first[:4]}-{day}"
+            return replace(timex, edtf=whole, date_start=whole, date_end=whole)
+    return timex
 
 
 def _points_back(clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
