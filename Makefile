@@ -1,7 +1,7 @@
 # make run    set up what is needed and read the sample corpus into tables
 # make test   set up what is needed and run the tests
 # make check  style and types
-# make bench  speed and memory of whole runs next to other programs; make bench-dates, make bench-names  of parts
+# make bench  speed and memory of whole runs next to other programs; make bench-dates, bench-names, bench-learn  of parts
 # make soak   100,000 articles with workers and runs killed; make faults  20 kills of one run
 # make fuzz   coverage-guided fuzzing of everything that takes in what others wrote
 # Each sets up by itself; a second time it is quick.
@@ -16,7 +16,7 @@ CORPUS := corpus/articles
 
 SECONDS ?= 30
 
-.PHONY: run test check bench bench-dates bench-names soak faults fuzz constraints clean
+.PHONY: run test check bench bench-dates bench-learn bench-names soak faults fuzz constraints clean
 
 run: $(VENV)/.run
 	@$(BIN)/dragoman run $(CORPUS) --output $(OUTPUT) --overwrite; status=$$?; test $$status -le 1
@@ -48,6 +48,9 @@ fuzz: $(VENV)/.test
 
 bench-dates: $(VENV)/.test
 	$(BIN)/python benchmarks/dates.py
+
+bench-learn: $(VENV)/.test
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/learn.py
 
 bench-names: $(VENV)/.test
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/names.py
