@@ -15,6 +15,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "hostile"))
+WAKING = (
+    "Azerbaijan and Turkey signed a treaty in Baku on 3 May 2011.",
+    "Azərbaycan və Türkiyə 2011-ci il mayın 3-də Bakıda müqavilə imzaladı.",
+    "আজারবাইজান ও তুরস্ক ২০১১ সালের ৩ মে বাকুতে চুক্তি স্বাক্ষর করে।",
+    "qqqqqqqqqqqqqqqqqqqqqqqqq?",
+)
 SLOWEST = 20
 """Seconds after which an input counts as a hang."""
 
@@ -26,6 +32,8 @@ def fuzz(name: str, corpus: Path, seconds: int) -> None:
     with atheris.instrument_imports(include=["dragoman"]):
         from targets import TARGETS
 
+    for text in WAKING:
+        TARGETS[name](text.encode())  # what is loaded once is no hang
     kept, broke = corpus / name, corpus / f"{name}-broke-"
     kept.mkdir(parents=True, exist_ok=True)
     options = [f"-max_total_time={seconds}", f"-timeout={SLOWEST}", f"-artifact_prefix={broke}", "-max_len=4096"]
