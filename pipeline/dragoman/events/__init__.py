@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dragoman.events.assembly import read_events
 from dragoman.events.knowledge import Knowledge, load_knowledge
@@ -101,11 +102,20 @@ def passage_of(
 
 
 def states_of(title: str | None, *, language: str) -> tuple[str, ...]:
-    """List the states that a title names, in order."""
+    """List the states that a title names, in order; of more than two, the pair that a hyphen joins."""
     if not title:
         return ()
-    mentions = read_names(title, language=language).mentions
-    return tuple(dict.fromkeys(mention.country for mention in mentions if mention.country))
+    mentions = [mention for mention in read_names(title, language=language).mentions if mention.country]
+    codes = tuple(dict.fromkeys(mention.country for mention in mentions if mention.country))
+    if len(codes) < 3:
+        return codes
+    folded = load_knowledge(language).pack.fold(title)
+    joined = [
+        (first.country, second.country)
+        for first, second in pairwise(mentions)
+        if first.country and second.country and folded[first.end : second.start].strip() == "-"
+    ]
+    return joined[0] if len(joined) == 1 and joined[0][0] != joined[0][1] else codes
 
 
 def names_an_actor(title: str | None, knowledge: Knowledge) -> bool:

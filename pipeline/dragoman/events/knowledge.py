@@ -93,6 +93,7 @@ class Knowledge:
     back_unless: Expression | None
     beside: Expression | None
     over: Expression | None
+    company: Expression | None
     aside: Expression | None
     venue: Expression | None
     venue_after: Expression | None
@@ -194,6 +195,7 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         again=compiler.any(clauses.get("again", []), "events.toml"),
         beside=compiler.any(sides.get("beside", []), "events.toml"),
         over=compiler.any(sides.get("over", []), "events.toml"),
+        company=compiler.any(sides.get("company", []), "events.toml"),
         aside=compiler.any(sides.get("aside", []), "events.toml"),
         own_offices=tuple(
             (regex, code)

@@ -11,7 +11,7 @@ from dragoman.events.roles import PLACES, coordinated, roles_of
 from dragoman.events.segments import Clause
 from dragoman.events.setting import what_is_left
 from dragoman.events.triggers import Trigger
-from dragoman.events.venues import SOMEWHERE, codes_of, is_venue, named_only, without_venues
+from dragoman.events.venues import SOMEWHERE, codes_of, is_venue, named_only, with_host, without_venues
 from dragoman.records import Entity, Span
 
 BESIDE = 18
@@ -70,6 +70,7 @@ def sides_of(
         )
         if len(codes_of(chosen)) < few and span != clause.sentence and not alone:
             chosen = _widened(chosen, clause, passage, knowledge)
+    chosen = with_host(chosen, clause, passage, knowledge)
     if clause.trigger.rule.type == "independence" and not knowledge.head_final:
         chosen = _subject(chosen, clause, passage, knowledge)
     codes = codes_of(chosen)

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 from dragoman.events.knowledge import Knowledge
 from dragoman.events.passage import Passage
-from dragoman.events.roles import PLACES
+from dragoman.events.roles import PLACES, coordinated
 from dragoman.events.segments import Clause
 from dragoman.events.setting import is_setting
 from dragoman.records import Entity, Span
 
 TOPIC_REACH = 80
 """So far before a state, in characters, reach the words that make it a mere topic."""
+COMPANY = 30
+"""So near behind a list, in characters, stands the word that makes it company: "with X and Y"."""
 SOMEWHERE = frozenset({"visit", "mission_opened", "mission_closed", "mission_upgraded", "conflict"})
 """Types in which the place is a side."""
 
@@ -46,10 +48,26 @@ def without_venues(
     return mentions
 
 
-def uncoded(span: Span, passage: Passage) -> int:
-    """Count the sides without a code that a stretch names."""
-    past = sum(name.kind == "historic" for name in passage.entities_in(span))
-    return past or len(passage.actors_in(span))
+def with_host(chosen: list[Entity], clause: Clause, passage: Passage, knowledge: Knowledge) -> list[Entity]:
+    """Add who acts where all sides found are only company: "the minister of Z said he signed with X and Y"."""
+    if knowledge.company is None or len(codes_of(chosen)) < 2:
+        return chosen
+    last = chosen[-1].end
+    near = Span(last, min(last + COMPANY, clause.trigger.start))
+    if not knowledge.company.search(passage.folded, near.start, near.end) or passage.mentions_in(near):
+        return chosen
+    if coordinated(chosen[0], chosen, passage, knowledge) != chosen:
+        return chosen
+    others = [
+        m
+        for m in passage.mentions_in(clause.sentence)
+        if m.country
+        and m.country not in codes_of(chosen)
+        and (m.end <= chosen[0].start or clause.trigger.end <= m.start < clause.span.end)
+        and not is_venue(m, passage, knowledge)
+        and not named_only(m, passage, knowledge)
+    ]
+    return sorted([*chosen, *others[:1]], key=lambda m: m.start)
 
 
 def _without_origins(mentions: list[Entity]) -> list[Entity]:
