@@ -48,6 +48,12 @@ def without_venues(
     return mentions
 
 
+def uncoded(span: Span, passage: Passage) -> int:
+    """Count the sides without a code that a stretch names."""
+    past = sum(name.kind == "historic" for name in passage.entities_in(span))
+    return past or len(passage.actors_in(span))
+
+
 def with_host(chosen: list[Entity], clause: Clause, passage: Passage, knowledge: Knowledge) -> list[Entity]:
     """Add who acts where all sides found are only company: "the minister of Z said he signed with X and Y"."""
     if knowledge.company is None or len(codes_of(chosen)) < 2:
