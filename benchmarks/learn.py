@@ -169,7 +169,7 @@ def main() -> None:
     asked.add_argument("--language", choices=pack.languages())
     asked.add_argument("--seeds", type=int, default=3)
     asked.add_argument("--splits", type=int, default=10)
-    asked.add_argument("--rows", type=int, default=1000, help="corrected rows for the time")
+    asked.add_argument("--rows", type=int, default=1000, help="corrected rows for the time; 0 leaves it out")
     asked.add_argument("--least", type=int, default=1, help="articles that must speak for a proposal")
     given = asked.parse_args()
     settings: Settings = load_settings()
@@ -181,7 +181,8 @@ def main() -> None:
             print(line, flush=True)
         for line in never_lower(language, ready, project, given.splits, given.least):
             print(line, flush=True)
-        print(timed(language, [*ready, *project], given.rows), flush=True)
+        if given.rows:
+            print(timed(language, [*ready, *project], given.rows), flush=True)
 
 
 if __name__ == "__main__":

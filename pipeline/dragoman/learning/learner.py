@@ -20,7 +20,7 @@ from dragoman.learning.preferences import propose_preferences
 from dragoman.learning.proposals import CONDITION, TRIGGER, Example, Proposal
 from dragoman.learning.rulebook import RuleLine
 from dragoman.learning.trials import Reading, Trial
-from dragoman.learning.triggers import propose_triggers
+from dragoman.learning.triggers import EXAMPLE, propose_triggers
 from dragoman.learning.trust import SEVERAL, SINGLE, Trust, kind_of, tried_out
 
 SHOWN = 4
@@ -50,7 +50,7 @@ def what_helps(trial: Trial, guards: Guards) -> Mapping[str, Trust]:
     """Find out by cross-validation which kinds of proposals help on articles held out."""
 
     def learned(part: Trial) -> list[tuple[str, RuleLine]]:
-        offers = learn(part, guards, accept=lambda offer: offer.refusal is None)
+        offers = learn(part, guards, accept=lambda offer: offer.refusal is None, examples=False)
         return [(kind_of(offer.proposal), offer.line) for offer in offers]
 
     return tried_out(trial, learned)
@@ -64,19 +64,20 @@ def learn(
     trust: Mapping[str, Trust] | None = None,
     created: str | None = None,
     least: int = 1,
+    examples: bool = True,
 ) -> list[Offer]:
     """Make proposals till none is left, keep those that `accept` takes, and return these in order.
 
     Each proposal is judged with the ones accepted before it. `trust` is what `what_helps` found; None judges no kind.
-    `created` is the ISO day to note in the lines.
+    `created` is the ISO day to note in the lines. Without `examples` the lines are for trying only, not for writing.
     """
     accepted: list[Offer] = []
     refused: set[tuple[str, frozenset[int]]] = set()
     for number, proposal in enumerate(_proposals(trial, guards, least)):
         if number >= MOST_TRIED:
             break
-        changed = dict(trial.tried(proposal.line, range(len(trial.prepared))))
-        offer = _offer(trial, proposal, changed, guards, created)
+        changed = dict(trial.tried(proposal.line, sorted(proposal.effects)))
+        offer = _offer(trial, proposal, changed, guards, created, examples=examples)
         if offer is None:
             continue
         if offer.refusal is None and trust is not None and (doubt := _distrust(offer.proposal, trust)):
@@ -113,15 +114,23 @@ def _proposals(trial: Trial, guards: Guards, least: int) -> Iterator[Proposal]:
 
 
 def _offer(
-    trial: Trial, proposal: Proposal, changed: Mapping[int, Reading], guards: Guards, created: str | None
+    trial: Trial,
+    proposal: Proposal,
+    changed: Mapping[int, Reading],
+    guards: Guards,
+    created: str | None,
+    *,
+    examples: bool,
 ) -> Offer | None:
     """Complete a proposal with its id, examples and provenance; None if no example of it can stand alone."""
     line = {key: value for key, value in proposal.line.items() if key != "hits"}
     line["id"] = _name(trial, line)
     effects = {number: trial.effect(number, reading) for number, reading in changed.items()}
     proposal = replace(proposal, effects=effects)
-    if proposal.kind == TRIGGER:
-        trying = {**line, "hits": [{"text": "-"}]}
+    if not examples:
+        line.update({"hits": [EXAMPLE]} if proposal.kind == TRIGGER else {})
+    elif proposal.kind == TRIGGER:
+        trying = {**line, "hits": [EXAMPLE]}
         gained = [
             pair
             for number, reading in changed.items()
