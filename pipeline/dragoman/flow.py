@@ -137,12 +137,12 @@ def _extend(found: Extraction, block: Block, settings: Settings) -> Extraction:
             published=published,
             seen=seen,
         )
-    place = Placed(article.text, block.start)
+    place = Placed(article.text, block.start, block.start > 0 or not article.text.startswith(text))
     return replace(
         found,
-        sentences=found.sentences + tuple(place.span(span) for span in sentences),
-        entities=found.entities + tuple(place.piece(entity) for entity in named.entities),
-        timexes=found.timexes + tuple(place.piece(timex) for timex in timexes),
+        sentences=found.sentences + place.spans(sentences),
+        entities=found.entities + place.pieces(named.entities),
+        timexes=found.timexes + place.pieces(timexes),
         events=found.events + tuple(place.event(event) for event in happenings),
     )
 
@@ -169,10 +169,20 @@ def _in_events(found: Extraction) -> tuple[Entity, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Moves records of a block to the offsets of the article, and gives them the article's own letters."""
+    """Moves records of a block to the offsets of the article, and gives them the article's own letters.
+
+    Nothing `moves` where the block stands at the article's beginning in its own letters.
+    """
 
     text: str
     offset: int
+    moves: bool = True
+
+    def spans(self, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        return tuple(self.span(span) for span in spans) if self.moves else spans
+
+    def pieces(self, records: tuple[Record, ...]) -> tuple[Record, ...]:
+        return tuple(self.piece(record) for record in records) if self.moves else records
 
     def span(self, span: Span) -> Span:
         return Span(span.start + self.offset, span.end + self.offset)
