@@ -112,7 +112,6 @@ def test_a_missing_event_is_added_at_the_selected_words(
     for _ in range(3):
         opened.key("Tab")
     opened.type("rou")
-    opened.key("Enter")
     opened.press("Enter")
     (stored,) = program.stored
     text = ARTICLES[name]
