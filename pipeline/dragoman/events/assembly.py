@@ -22,6 +22,8 @@ PERSONAL = frozenset({"visit", "meeting", "invitation", "envoy_appointed", "envo
 """Types in which a person acts; in the others a name stands for no second side."""
 OWN_NAME = frozenset({"independence", "recognition", "relations_established", "relations_upgraded", "membership"})
 """Types in which a state acts before it stands on its own."""
+OPENING = 15
+"""So far from its beginning, in characters, a date opens a sentence and holds for all that it tells."""
 BACK = 60
 """So far before a noun, in characters, reach the words by which it points back."""
 AGAIN = 3
@@ -136,6 +138,9 @@ def _in_time(
         one.timex == timex and one.sentence == clause.index and one.modality != "actual" for one in telling.past
     ):
         return replace(dated, timex=None, basis="none"), slots
+    elsewhere = dated.basis == "sentence" and timex.start > clause.sentence.start + OPENING
+    if slots["polarity"] == "negated" and elsewhere and not knowledge.head_final:
+        return replace(dated, timex=None, basis="none"), slots  # what never happened has no day of another
     today = passage.published
     if actual and today and timex.date_start and timex.date_start > today:
         return dated, {**slots, "modality": "planned"}

@@ -174,6 +174,8 @@ def _outside(
         return shared
     after = [timex for timex in timexes if timex.start >= clause.span.end]
     before = [timex for timex in timexes if timex.end <= clause.span.start]
+    if knowledge.earlier and knowledge.earlier.match(passage.folded, clause.span.start):
+        before = []  # "recognised it in May, after it had broken away"
     if before and not _is_perfect(clause, passage, knowledge):
         return next((t for t in reversed(before) if not _is_weak(t, passage, knowledge)), before[-1])
     if after and (clause.weak_end or knowledge.head_final):

@@ -116,6 +116,7 @@ class Knowledge:
     shared: Expression | None
     carried: Expression | None
     apart_by: Expression | None
+    earlier: Expression | None
     subject_end: Expression | None
     counts: Counting
     settings: Mapping[str, Any]
@@ -231,6 +232,7 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         said_after=compiler.any(settings.get("dates", {}).get("said_after", []), "events.toml"),
         shared=compiler.any(clauses.get("shared", []), "events.toml"),
         carried=compiler.any(clauses.get("carried", []), "events.toml"),
+        earlier=compiler.any(clauses.get("earlier", []), "events.toml"),
         apart_by=compiler.any(clauses.get("apart", []), "events.toml"),
         subject_end=compiler.ending(clauses.get("subject_end", [])),
         counts=_counting(compiler, settings.get("counts", {})),

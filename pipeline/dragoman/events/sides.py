@@ -11,7 +11,7 @@ from dragoman.events.roles import PLACES, coordinated, roles_of
 from dragoman.events.segments import Clause
 from dragoman.events.setting import what_is_left
 from dragoman.events.triggers import Trigger
-from dragoman.events.venues import SOMEWHERE, codes_of, is_venue, named_only, with_host, without_venues
+from dragoman.events.venues import SOMEWHERE, codes_of, is_topic, is_venue, named_only, with_host, without_venues
 from dragoman.records import Entity, Span
 
 BESIDE = 18
@@ -201,6 +201,7 @@ def _widened(
         rest = [m for m in rest if not _is_goal_case(m)] or rest  # each stop needs the visitor, not the other stop
     stops = trigger.rule.type == "visit" and not knowledge.head_final and chosen and chosen[0].start > trigger.end
     subject = next((m for m in rest if m.end <= trigger.start), None) if stops else _opening(rest, clause, knowledge)
+    subject = _going_on(chosen, rest, clause, passage, knowledge) or subject
     listed = sorted(rest, key=lambda m: m.start)
     rest.sort(key=lambda m: (m is not subject, _behind(m, clause, knowledge), _gap(m, trigger), m.start))
     own_clause = knowledge.connectors and knowledge.connectors[0].match(passage.folded, clause.span.start)
@@ -224,6 +225,20 @@ def _gap(mention: Entity, trigger: Trigger) -> int:
     return max(mention.start - trigger.end, trigger.start - mention.end)
 
 
+def _going_on(
+    chosen: Sequence[Entity], rest: Sequence[Entity], clause: Clause, passage: Passage, knowledge: Knowledge
+) -> Entity | None:
+    """Return the subject of the verb before, which a verb joined to it shares: "§ broke with § and turned to §"."""
+    if knowledge.head_final or not chosen or any(m.start < clause.trigger.end for m in chosen):
+        return None
+    if not any(regex.match(passage.folded, clause.span.start) for regex in knowledge.connectors[1:]):
+        return None
+    strong = knowledge.connectors[0].finditer(passage.folded, clause.sentence.start, clause.span.start)
+    start = max((match.end() for match in strong), default=clause.sentence.start)
+    named = [m for m in rest if start <= m.start and m.end <= clause.span.start]
+    return min(named, key=lambda m: (m.kind != "person", m.start), default=None)
+
+
 def _opening(mentions: Sequence[Entity], clause: Clause, knowledge: Knowledge) -> Entity | None:
     """Return what opens a sentence of chained verbs, their subject: "X, having cut ties with Y, made them with Z"."""
     first = min(mentions, key=lambda m: m.start, default=None)
@@ -242,6 +257,7 @@ def _framed(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) 
         return None  # whoever travels goes to a place; "between" joins what is spoken of there
     for stretch in dict.fromkeys((span, clause.sentence)):
         mentions = [m for m in passage.mentions_in(stretch) if not named_only(m, passage, knowledge)]
+        mentions = [m for m in mentions if not is_topic(m, clause, passage, knowledge)]
         if len(mentions) < 2:
             continue
         if stretch != span and len(codes_of(passage.mentions_in(span))) >= 2:

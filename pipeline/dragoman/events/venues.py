@@ -30,7 +30,7 @@ def without_venues(
     """Leave out what only tells where it happened, when enough other states remain, and towns that name something."""
     mentions = [m for m in mentions if not named_only(m, passage, knowledge)]
     mentions = [m for i, m in enumerate(mentions) if not (i and _owned(m, mentions[i - 1], passage))]
-    mentions = [m for m in mentions if not _is_topic(m, clause, passage, knowledge)]
+    mentions = [m for m in mentions if not is_topic(m, clause, passage, knowledge)]
     if clause.trigger.rule.type == "visit":
         mentions = _without_origins(mentions)
     venues = [m for m in mentions if is_venue(m, passage, knowledge) or _ends_caption(m, clause, passage)]
@@ -106,7 +106,7 @@ def _gives_its_name(mention: Entity, passage: Passage, knowledge: Knowledge) -> 
     return bool(town and named and named.match(passage.folded, mention.end + 1))
 
 
-def _is_topic(mention: Entity, clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
+def is_topic(mention: Entity, clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
     """Tell whether a state is only what an act is about: "envoy for Kenya", "independence from Kenya"."""
     if knowledge.topic_before is None or clause.trigger.rule.type == "independence":
         return False
