@@ -127,13 +127,14 @@ def _in_time(
 ) -> tuple[Dated, dict[str, str]]:
     """Hold date and modality together: what has a day still to come is planned.
 
-    The date of a plan is not lent to what has happened ("invited him to come in May").
+    A day still to come that a plan has is not lent to what has happened ("invited him to come in May").
     """
     timex = dated.timex
     if timex is None:
         return dated, slots
     actual = slots["modality"] == "actual"
-    lent = knowledge.head_final and dated.basis == "sentence"
+    today = passage.published or ""
+    lent = knowledge.head_final and dated.basis == "sentence" and (timex.date_end or "") > today > ""
     if actual and lent and any(
         one.timex == timex and one.sentence == clause.index and one.modality != "actual" for one in telling.past
     ):
@@ -141,7 +142,6 @@ def _in_time(
     elsewhere = dated.basis == "sentence" and timex.start > clause.sentence.start + OPENING
     if slots["polarity"] == "negated" and elsewhere and not knowledge.head_final:
         return replace(dated, timex=None, basis="none"), slots  # what never happened has no day of another
-    today = passage.published
     if actual and today and timex.date_start and timex.date_start > today:
         return dated, {**slots, "modality": "planned"}
     return dated, slots
