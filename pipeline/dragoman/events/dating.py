@@ -91,7 +91,10 @@ def _adnominal(timex: Timex, clause: Clause, passage: Passage, knowledge: Knowle
     if not knowledge.head_final:
         noun = knowledge.adnominal_after and knowledge.adnominal_after.match(passage.folded, timex.end + 1)
         return bool(noun and not (timex.end < clause.trigger.start <= noun.end()) and timex.precision != "day")
-    if not knowledge.head_final or knowledge.adnominal is None or timex.start < clause.trigger.end:
+    own = knowledge.adnominal_after and knowledge.adnominal_after.match(passage.folded, timex.end + 1)
+    if own and own.end() <= clause.trigger.start:
+        return True
+    if knowledge.adnominal is None or timex.start < clause.trigger.end:
         return False
     return bool(knowledge.adnominal.fullmatch(passage.folded[timex.start : timex.end].rsplit(" ", 1)[-1]))
 
