@@ -90,6 +90,8 @@ def _adds_nothing(clause: Clause, last: Clause, passage: Passage) -> bool:
     if len(own) > 1 and clause.trigger.rule.type in BACK_AND_FORTH:
         return False
     told = {mention.country for mention in passage.mentions_in(last.span)}
+    if 1 < len(own) < len(told):
+        return False  # fewer states than before, but a pair of their own
     return {mention.country for mention in passage.mentions_in(clause.span)} <= told
 
 

@@ -66,7 +66,9 @@ def sides_of(
         chosen = _core(chosen, clause, passage, knowledge)
         few = clause.trigger.rule.states if clause.trigger.rule.type in LONE else 2
         alone = len(codes_of(chosen)) == 1 and (
-            _beside_organisation(clause, span, passage, knowledge) or _acts(clause, span, passage, knowledge)
+            _beside_organisation(clause, span, passage, knowledge)
+            or _acts(clause, span, passage, knowledge)
+            or (not knowledge.head_final and bool(passage.actors_in(span)))
         )
         if len(codes_of(chosen)) < few and span != clause.sentence and not alone:
             chosen = _widened(chosen, clause, passage, knowledge)
@@ -113,7 +115,8 @@ def _own_part(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge
     end = min(behind, default=span.end)
     for part in (Span(start, end), Span(start, span.end), Span(span.start, end)):
         named = without_venues(list(passage.mentions_in(part)), clause, passage, knowledge) if part != span else []
-        if named and len(codes_of(named)) + bool(passage.actors_in(part)) >= enough:
+        own = set(codes_of(named)) <= set(passage.title_states) and len(passage.title_states) == 2
+        if named and len(codes_of(named)) + bool(passage.actors_in(part)) >= (1 if own else enough):
             return part
     return span
 
