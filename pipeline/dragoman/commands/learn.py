@@ -169,8 +169,8 @@ def _told(offer: Offer) -> list[str]:
     before, held, after = proposal.before, proposal.held_out, proposal.after
     lines = [
         f"{proposal.kind} {offer.line['id']}: {json.dumps(shown, ensure_ascii=False)}",
-        f"  seen in {proposal.support} articles; rows: {proposal.added} added, {proposal.changed} changed, "
-        f"{proposal.removed} removed",
+        f"  helps in {proposal.support} articles, names {proposal.known} events that other words tell already; "
+        f"rows: {proposal.added} added, {proposal.changed} changed, {proposal.removed} removed",
         f"  type P {before.precision('type'):.3f} -> {after.precision('type'):.3f}, "
         f"R {before.recall('type'):.3f} -> {after.recall('type'):.3f}; "
         f"held out: F1 type {before.f1('type'):.4f} -> {held.f1('type'):.4f}, "
