@@ -16,7 +16,7 @@ from dragoman import dates, events
 from dragoman.config import Settings
 from dragoman.errors import DragomanError, ReleaseError
 from dragoman.language import Verdict, detect, forced, transliteration
-from dragoman.limits import TOO_SLOW, TooSlow, processor_seconds
+from dragoman.limits import TOO_SLOW, TooSlow, allowed, processor_seconds
 from dragoman.names import NO_NAMES
 from dragoman.naming import names_of
 from dragoman.records import Article, Entity, Event, Extraction, Rejection, Span, Timex
@@ -51,9 +51,9 @@ def process_all(records: Iterable[Article | Rejection], *, settings: Settings) -
 def _in_time(article: Article, settings: Settings) -> Extraction | Rejection:
     """Process an article within its time; twice, as a process takes some of it to load what it knows."""
     for _ in range(2):
-        with suppress(TooSlow), processor_seconds(settings.input.max_seconds):
+        with suppress(TooSlow), processor_seconds(allowed(settings.input.max_seconds, len(article.text))):
             return process(article, settings=settings)
-    message = f"took longer than input.max_seconds = {settings.input.max_seconds}; raise it or divide the text"
+    message = f"took longer than input.max_seconds = {settings.input.max_seconds} allows; raise it or divide the text"
     return rejected(article, TOO_SLOW, message)
 
 

@@ -11,6 +11,15 @@ from types import FrameType
 TOO_SLOW = "too-slow"
 
 
+EACH = 100_000
+"""So many letters, begun, have the allowed time once more: a long article may take longer."""
+
+
+def allowed(seconds: int, size: int) -> int:
+    """Return the processor seconds that a text of so many letters may take."""
+    return seconds * (1 + size // EACH)
+
+
 class TooSlow(BaseException):
     """The time is up. No `Exception`, so that no library on the way takes it for one of its own."""
 

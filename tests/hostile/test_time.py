@@ -10,7 +10,7 @@ import pytest
 
 from dragoman import flow, reading
 from dragoman.config import settle
-from dragoman.limits import TooSlow, processor_seconds
+from dragoman.limits import TooSlow, allowed, processor_seconds
 from dragoman.records import Article, Rejection
 
 TEXT = "Azerbaijan and Turkey signed a treaty of friendship in Baku on 3 May 2011."
@@ -30,7 +30,7 @@ def test_an_article_that_hangs_is_rejected_and_the_next_is_read(monkeypatch: pyt
 
     assert isinstance(slow, Rejection)
     assert (slow.doc_id, slow.reason) == ("a", "too-slow")
-    assert slow.message == "took longer than input.max_seconds = 1; raise it or divide the text"
+    assert slow.message == "took longer than input.max_seconds = 1 allows; raise it or divide the text"
     assert not isinstance(read, Rejection) and len(read.events) == 1
 
 
@@ -41,6 +41,10 @@ def test_a_page_that_hangs_is_rejected(tmp_path: Path, monkeypatch: pytest.Monke
 
     assert isinstance(record, Rejection)
     assert (record.reason, record.doc_id) == ("too-slow", "a.html")
+
+
+def test_a_long_text_may_take_longer() -> None:
+    assert [allowed(60, size) for size in (0, 99_999, 100_000, 2_000_000)] == [60, 60, 120, 1260]
 
 
 def test_the_limit_ends_with_the_work() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from dragoman.config import Settings
-from dragoman.limits import TOO_SLOW, TooSlow, processor_seconds
+from dragoman.limits import TOO_SLOW, TooSlow, allowed, processor_seconds
 from dragoman.reading import lines
 from dragoman.reading.encodings import Undecodable, decode
 from dragoman.reading.fields import Place, checked, published_day, too_large
@@ -61,10 +61,10 @@ def _extracted(page: str, place: Place, settings: Settings) -> Article | Rejecti
     from trafilatura import bare_extraction
 
     try:
-        with processor_seconds(settings.input.max_seconds):
+        with processor_seconds(allowed(settings.input.max_seconds, len(page))):
             found = bare_extraction(page, with_metadata=True, include_comments=False) if page.strip() else None
     except TooSlow:
-        message = f"took longer than input.max_seconds = {settings.input.max_seconds}; save its text as .txt"
+        message = f"took longer than input.max_seconds = {settings.input.max_seconds} allows; save its text as .txt"
         return place.reject(TOO_SLOW, message)
     text = getattr(found, "text", None)
     if not text:
