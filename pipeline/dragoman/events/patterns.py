@@ -177,7 +177,7 @@ def compile_any(sources: Sequence[str], vocabulary: Vocabulary) -> Expression | 
     """Compile several phrases into one expression that searches for any of them, None for no phrase."""
     if not sources:
         return None
-    return _compiled("|".join(bounded(source, vocabulary) for source in sources), _anchors_of(sources, vocabulary))
+    return _compiled(_bounded(sources, vocabulary), _anchors_of(sources, vocabulary))
 
 
 def _anchors_of(sources: Sequence[str], vocabulary: Vocabulary) -> frozenset[str] | None:
@@ -197,8 +197,14 @@ def _compiled(expression: str, anchors: frozenset[str] | None) -> Expression:
 
 def bounded(source: str, vocabulary: Vocabulary) -> str:
     """Translate a phrase into a regular expression with word boundaries on both sides."""
+    return _bounded([source], vocabulary)
+
+
+def _bounded(sources: Sequence[str], vocabulary: Vocabulary) -> str:
+    """Translate several phrases into one: the boundaries, whose letters `re` compiles slowly, stand there once."""
     letters = vocabulary.letters
-    return rf"(?<![{letters}0-9])(?:{phrase(source, vocabulary)})(?![{letters}])"
+    phrases = "|".join(f"(?:{phrase(source, vocabulary)})" for source in sources)
+    return rf"(?<![{letters}0-9])(?:{phrases})(?![{letters}])"
 
 
 def phrase(source: str, vocabulary: Vocabulary, depth: int = 0) -> str:
