@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.names import find
+from dragoman.names import find, mentions
 
 
 def people(text: str, language: str) -> list[tuple[str, str, str | None]]:
@@ -108,3 +108,30 @@ def test_a_long_text_of_beginnings_does_not_hang(piece: str) -> None:
     ends = [e.end for language in ("az", "bn", "en") for e in find(text, language=language)]
 
     assert all(end <= len(text) for end in ends)
+
+
+@pytest.mark.parametrize(("published", "expected"), [(None, "NOR"), ("2010-03-02", "NOR"), ("2019-03-02", None)])
+def test_who_heads_an_organisation_stands_for_no_state(published: str | None, expected: str | None) -> None:
+    names = find("Jens Stoltenberg visited Lima.", language="en", published=published)
+    countries = [name.country for name in names if name.label == "PER"]
+
+    assert countries == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("President Hamid went to Lima.", "BGD"),
+        ("The club's president Hamid went to Lima.", None),
+        ("President Hamid Khan went to Lima.", None),
+        ("Prime Minister Hamid went to Lima.", None),
+    ],
+)
+def test_an_office_tells_whose_leader_has_a_surname(text: str, expected: str | None) -> None:
+    countries = [name.country for name in find(text, language="en") if name.label == "PER"]
+
+    assert countries == [expected]
+
+
+def test_no_american_stands_in_latin_american() -> None:
+    assert [mention.country for mention in mentions("Latin American and Peruvian towns", language="en")] == ["PER"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -64,7 +64,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A leader's term: ISO dates or years, None while open."""
+    """A leader's term: ISO dates or years, None while open; `iso3` is empty for the head of an organisation."""
 
     leader: str
     office: str
@@ -77,6 +77,8 @@ class Office:
 class Lexicon:
     """All names of a language, the offices its leaders held, and the words that stand around names.
 
+    `heads` are the terms of leaders at the head of organisations.
+
     `contexts` is `words/contexts.toml`; `ordinary` lists words that end a name where there are no capitals.
     """
 
@@ -85,6 +87,7 @@ class Lexicon:
     offices: Mapping[str, tuple[Office, ...]]
     contexts: Mapping[str, Any]
     ordinary: tuple[str, ...] = ()
+    heads: Mapping[str, tuple[Office, ...]] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=32)
@@ -92,6 +95,7 @@ def load_lexicon(language: str, models: Path | None = None) -> Lexicon:
     """Load the gazetteer of a language; a file that is not there counts as empty."""
     pack = load_pack(language, models)
     offices = _read_leaders(pack.folder.parent / "states" / "leaders.csv")
+    heads = _read_leaders(pack.folder.parent / "states" / "organisation_heads.csv")
     leaders = list(_leaders(pack, offices))
     names = [
         *_states(pack),
@@ -102,7 +106,7 @@ def load_lexicon(language: str, models: Path | None = None) -> Lexicon:
         *_offices(pack),
     ]
     ordinary = tuple(_optional(pack, "ordinary.toml").get("words", ()))
-    return Lexicon(pack, tuple(names), offices, _optional(pack, "contexts.toml"), ordinary)
+    return Lexicon(pack, tuple(names), offices, _optional(pack, "contexts.toml"), ordinary, heads)
 
 
 def _states(pack: Pack) -> Iterator[Name]:
@@ -204,6 +208,8 @@ def _rows(path: Path) -> list[dict[str, str]]:
 def _read_leaders(path: Path) -> dict[str, tuple[Office, ...]]:
     offices: dict[str, list[Office]] = {}
     for row in _rows(path):
-        office = Office(row["leader"], row["office"], row["iso3"], row["from"] or None, row["to"] or None)
+        office = Office(
+            row["leader"], row.get("office", ""), row.get("iso3", ""), row["from"] or None, row["to"] or None
+        )
         offices.setdefault(office.leader, []).append(office)
     return {leader: tuple(terms) for leader, terms in offices.items()}

@@ -121,6 +121,8 @@ class PersonFinder:
         run = Run(hit.start, hit.end, tuple(self.text[hit.start : hit.end].split()), 2)
         terms = self.scanner.lexicon.offices.get(hit.name.code or "", ())
         country = hit.name.country or country_of(terms, self.published)
+        if serves_none(terms, self.scanner.lexicon.heads.get(hit.name.code or "", ()), self.published):
+            country = None
         if NUMBERED.match(self.text, hit.end):
             country = None  # a monarch of the same name
         return Person(run, self.text[hit.start : hit.stem_end], hit.case, country)
@@ -198,6 +200,17 @@ class PersonFinder:
         start, end = person.run.start, person.run.end
         lemma = " ".join(person.lemma.split())
         return Entity(start, end, self.text[start:end], "PER", lemma, person.country, "person", case=person.case)
+
+
+def serves_none(terms: Sequence[Office], heads: Sequence[Office], published: str | None) -> bool:
+    """Tell whether a leader heads an organisation, and no state, in the year of the text."""
+    if not heads or not published:
+        return False
+    year = published[:4]
+    at_head, in_office = (
+        any((term.first or "0")[:4] <= year <= (term.last or "9999")[:4] for term in held) for held in (heads, terms)
+    )
+    return at_head and not in_office
 
 
 def country_of(terms: Sequence[Office], published: str | None) -> str | None:
