@@ -18,6 +18,7 @@ import random
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from dragoman import pack
@@ -177,9 +178,12 @@ def main() -> None:
     for language in [given.language] if given.language else sorted({document.language for document in gold}):
         ready = list(prepare(gold, language=language, settings=settings))
         project = list(prepare(own, language=language, settings=settings))
-        for line in regained(language, ready, project, given.seeds, given.least):
-            print(line, flush=True)
-        for line in never_lower(language, ready, project, given.splits, given.least):
+        lines: list[Iterator[str]] = []
+        if given.seeds:
+            lines.append(regained(language, ready, project, given.seeds, given.least))
+        if given.splits:
+            lines.append(never_lower(language, ready, project, given.splits, given.least))
+        for line in chain.from_iterable(lines):
             print(line, flush=True)
         if given.rows:
             print(timed(language, [*ready, *project], given.rows), flush=True)
