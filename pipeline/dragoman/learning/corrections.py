@@ -160,19 +160,20 @@ def store(corrections: Sequence[Correction], folder: Path, *, name: str) -> int:
 
 
 def append(corrections: Sequence[Correction], folder: Path, *, name: str) -> None:
-    """Append to `<folder>/<name>.jsonl`, in one write; all is on disk when this returns."""
-    if corrections:
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{UNSAFE.sub('-', name).strip('-') or 'corrections'}.jsonl"
-        _append(path, "".join(_line(correction) for correction in corrections))
+    """Append to `<folder>/<name>.jsonl`; all is on disk when this returns."""
+    append_lines([asdict(correction) for correction in corrections], folder, name=name)
 
 
-def _line(correction: Correction) -> str:
-    return json.dumps(asdict(correction), ensure_ascii=False, sort_keys=True) + "\n"
+def append_lines(objects: Sequence[Mapping[str, Any]], folder: Path, *, name: str) -> None:
+    """Append JSON objects to `<folder>/<name>.jsonl`, a line each, in one write that is on disk at return.
 
-
-def _append(path: Path, lines: str) -> None:
-    with path.open("ab+") as file:
+    A last line that was cut off keeps its place; characters of `name` that a file name cannot have become hyphens.
+    """
+    if not objects:
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = "".join(json.dumps(one, ensure_ascii=False, sort_keys=True) + "\n" for one in objects)
+    with (folder / f"{UNSAFE.sub('-', name).strip('-') or 'corrections'}.jsonl").open("ab+") as file:
         if file.tell():
             file.seek(-1, os.SEEK_END)
             if file.read(1) != b"\n":

@@ -7,18 +7,16 @@ the article's text, and its place.
 from __future__ import annotations
 
 import json
-import os
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from dragoman.errors import UsageError
+from dragoman.learning.corrections import append_lines
 
 FOLDER = "names"
 VERDICTS = ("right", "wrong", "fixed", "missing")
-UNSAFE = re.compile(r"[^\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +113,5 @@ def store_namings(namings: Sequence[Naming], corrections: Path, *, name: str) ->
         if last.get((naming.place, naming.by)) != naming.content:
             last[naming.place, naming.by] = naming.content
             fresh.append(naming)
-    if fresh:
-        folder = corrections / FOLDER
-        folder.mkdir(parents=True, exist_ok=True)
-        lines = "".join(json.dumps(asdict(naming), ensure_ascii=False, sort_keys=True) + "\n" for naming in fresh)
-        _append(folder / f"{UNSAFE.sub('-', name).strip('-') or 'corrections'}.jsonl", lines)
+    append_lines([asdict(naming) for naming in fresh], corrections / FOLDER, name=name)
     return len(fresh)
-
-
-def _append(path: Path, lines: str) -> None:
-    with path.open("ab+") as file:
-        if file.tell():
-            file.seek(-1, os.SEEK_END)
-            if file.read(1) != b"\n":
-                lines = "\n" + lines
-        file.write(lines.encode("utf-8"))
-        file.flush()
-        os.fsync(file.fileno())
