@@ -91,6 +91,19 @@ def test_a_missing_name_needs_article_text_and_label(tmp_path: Path) -> None:
     assert [problem.message for problem in found.problems] == ["is not complete; write text and label of the name"]
 
 
+def test_a_country_is_kept_where_the_program_gave_none(tmp_path: Path) -> None:
+    def change(cells: list[Cells]) -> None:
+        row = {key: "" for key in cells[0]} | {"doc_id": cells[0]["doc_id"], "verdict": "missing", "label": "ORG"}
+        cells += [row | {"text": "Friendship", "country": "rou"}, row | {"text": "Treaty", "country": "XXY"}]
+
+    found = edits(tmp_path, change)
+
+    assert [(naming.text, naming.country) for naming in found.namings] == [("Friendship", "ROU")]
+    assert [problem.message for problem in found.problems] == [
+        "has the country 'XXY'; write its ISO 3166 code of three letters, or nothing"
+    ]
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [

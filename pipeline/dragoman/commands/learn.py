@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +13,11 @@ import typer
 if TYPE_CHECKING:
     from dragoman.config import Settings
     from dragoman.learning.gold import Annotated as AnnotatedArticle
-    from dragoman.learning.learner import Offer
+    from dragoman.learning.learner import Accept, Offer
+    from dragoman.learning.namesamples import Marked
+    from dragoman.learning.namings import Naming
+    from dragoman.learning.rulebook import Rulebook
+    from dragoman.records import Article
 
 CORRECTIONS = Path("corpus/corrections")
 ARTICLES = Path("corpus/articles")
@@ -51,7 +57,7 @@ def _register_rules(group: typer.Typer) -> None:
         ] = None,
         config: Annotated[Path | None, typer.Option(help="Settings file [default: config.toml, if there].")] = None,
     ) -> None:
-        """Propose event rules from annotated articles and corrections.
+        """Propose event rules and names for the gazetteer from annotated articles and corrections.
 
         Each proposal shows its examples, the rows it adds, changes and removes, and F1 before and after on articles
         held out. The gate refuses what would lower type or full F1 there, what is of a kind that does not raise one of
@@ -62,6 +68,8 @@ def _register_rules(group: typer.Typer) -> None:
         from dragoman import pack
         from dragoman.config import load_settings
         from dragoman.errors import UsageError
+        from dragoman.learning.namesamples import marked_articles
+        from dragoman.learning.rulebook import Rulebook
 
         if context.invoked_subcommand is not None:
             return
@@ -70,9 +78,14 @@ def _register_rules(group: typer.Typer) -> None:
             raise UsageError(f"--language {language}: no such language; known: {', '.join(known)}")
         settings = load_settings(config)
         documents, day = _documents(gold, corrections, articles, config)
-        told = {document.language for document in documents}
+        namings, named = _namings(corrections, articles, settings, documents)
+        told = {document.language for document in documents} | {naming.language or "" for naming in namings}
+        day = date or day or max((naming.at for naming in namings if naming.at), default=None) or _today()
         for code in [language] if language else sorted(told & set(known)):
-            _learn(code, documents, models, settings, yes=yes, least=least, created=date or day or _today())
+            marked = marked_articles(documents, namings, named, language=code)
+            book = Rulebook(code, models=models)
+            with _names_learned(book, marked, settings, yes=yes, least=least, created=day):
+                _learn(book, documents, settings, yes=yes, least=least, created=day)
 
 
 def _today() -> str:
@@ -109,36 +122,55 @@ def _documents(
     return documents, max((correction.at for correction in merged.corrections if correction.at), default=None)
 
 
-def _learn(
-    language: str,
-    documents: tuple[AnnotatedArticle, ...],
-    models: Path | None,
-    settings: Settings,
-    *,
-    yes: bool,
-    least: int,
-    created: str,
-) -> None:
+def _namings(
+    folder: Path, articles: list[Path] | None, settings: Settings, documents: tuple[AnnotatedArticle, ...]
+) -> tuple[tuple[Naming, ...], tuple[Article, ...]]:
+    """Read corrected names and their articles; contradictions are told and left out."""
+    from dragoman import reading
+    from dragoman.learning.gold import text_hash
+    from dragoman.learning.namings import load_namings, merge_namings
+    from dragoman.records import Article
+
+    merged = merge_namings(load_namings(folder))
+    for dispute in merged.contradictions:
+        typer.echo(f"contradiction, not learned from: {dispute}", err=True)
+    inputs = [str(path) for path in articles or ([ARTICLES] if ARTICLES.is_dir() else [])]
+    if not merged.namings:
+        return (), ()
+    wanted = {naming.sha256 for naming in merged.namings}
+    read = reading.read(reading.plan(inputs), settings=settings) if inputs else iter(())
+    found = tuple(one for one in read if isinstance(one, Article) and text_hash(one.text) in wanted)
+    texts = [document.text for document in documents] + [article.text for article in found]
+    lost = wanted - {text_hash(text) for text in texts}
+    stale = sum(naming.sha256 in lost for naming in merged.namings)
+    typer.echo(f"{len(merged.namings) - stale} corrections of names used, {stale} stale", err=True)
+    return merged.namings, found
+
+
+@contextmanager
+def _names_learned(
+    book: Rulebook, marked: list[Marked], settings: Settings, *, yes: bool, least: int, created: str
+) -> Iterator[None]:
+    """Offer names, write those that are accepted, and read with them what follows."""
+    from dragoman.learning.gazetteer import Gazetteer, learn_names
+    from dragoman.learning.writing import append
+    from dragoman.names.finding import trying
+
+    if not any(one.names for one in marked):
+        yield
+        return
+    offers = learn_names(book, marked, settings, accept=_asked(yes=yes), created=created, least=least)
+    append(book.path, [offer.line for offer in offers])
+    if offers:
+        typer.echo(f"{book.language}: names accepted: {len(offers)}; written to {book.path}")
+    with trying(Gazetteer(book).scanner([offer.line for offer in offers])):
+        yield
+
+
+def _asked(*, yes: bool) -> Accept:
+    """Show each offer, and ask about it where the gate lets it pass."""
     import sys
 
-    from dragoman.learning.guards import Guards
-    from dragoman.learning.learner import learn, what_helps
-    from dragoman.learning.passages import prepare
-    from dragoman.learning.rulebook import Rulebook
-    from dragoman.learning.trials import Trial
-    from dragoman.learning.writing import append
-
-    book = Rulebook(language, models=models)
-    trial = Trial(book, list(prepare(documents, language=language, settings=settings)))
-    before = trial.counts
-    typer.echo(
-        f"{language}: {len(trial.prepared)} articles, {before.gold} events; F1 type {before.f1('type'):.3f}, "
-        f"full {before.f1('full'):.3f}"
-    )
-    guards = Guards(book)
-    trust = what_helps(trial, guards)
-    for kind, known in trust.items():
-        typer.echo(f"  {kind}, learned from two thirds and tried on the last, in turn: {known.told()}")
     asks = not yes and sys.stdin.isatty()
 
     def accept(offer: Offer) -> bool:
@@ -149,7 +181,36 @@ def _learn(
             return False
         return yes or (asks and typer.confirm("  accept?", default=False))
 
-    offers = learn(trial, guards, accept=accept, trust=trust, created=created, least=least)
+    return accept
+
+
+def _learn(
+    book: Rulebook,
+    documents: tuple[AnnotatedArticle, ...],
+    settings: Settings,
+    *,
+    yes: bool,
+    least: int,
+    created: str,
+) -> None:
+    from dragoman.learning.guards import Guards
+    from dragoman.learning.learner import learn, what_helps
+    from dragoman.learning.passages import prepare
+    from dragoman.learning.trials import Trial
+    from dragoman.learning.writing import append
+
+    language = book.language
+    trial = Trial(book, list(prepare(documents, language=language, settings=settings)))
+    before = trial.counts
+    typer.echo(
+        f"{language}: {len(trial.prepared)} articles, {before.gold} events; F1 type {before.f1('type'):.3f}, "
+        f"full {before.f1('full'):.3f}"
+    )
+    guards = Guards(book)
+    trust = what_helps(trial, guards)
+    for kind, known in trust.items():
+        typer.echo(f"  {kind}, learned from two thirds and tried on the last, in turn: {known.told()}")
+    offers = learn(trial, guards, accept=_asked(yes=yes), trust=trust, created=created, least=least)
     append(book.path, [offer.line for offer in offers])
     after = trial.counts
     typer.echo(
@@ -163,19 +224,30 @@ def _told(offer: Offer) -> list[str]:
     """Tell a proposal: what it is, what it rests on, what it does."""
     import json
 
+    from dragoman.learning.proposals import NAME
+
     proposal = offer.proposal
-    keys = ("type", "trigger", "like", "needs", "states", "amends", "unless", "retires", "prefers")
+    keys = (
+        *("name", "label", "country", "type", "trigger", "like", "needs", "states"),
+        *("amends", "unless", "retires", "prefers"),
+    )
     shown = {key: offer.line[key] for key in keys if key in offer.line}
     before, held, after = proposal.before, proposal.held_out, proposal.after
-    lines = [
-        f"{proposal.kind} {offer.line['id']}: {json.dumps(shown, ensure_ascii=False)}",
-        f"  helps in {proposal.support} articles, names {proposal.known} events that other words tell already; "
-        f"rows: {proposal.added} added, {proposal.changed} changed, {proposal.removed} removed",
-        f"  type P {before.precision('type'):.3f} -> {after.precision('type'):.3f}, "
-        f"R {before.recall('type'):.3f} -> {after.recall('type'):.3f}; "
-        f"held out: F1 type {before.f1('type'):.4f} -> {held.f1('type'):.4f}, "
-        f"full {before.f1('full'):.4f} -> {held.f1('full'):.4f}",
-    ]
+    f1 = (
+        f"F1 type {before.f1('type'):.4f} -> {held.f1('type'):.4f}, "
+        f"full {before.f1('full'):.4f} -> {held.f1('full'):.4f}"
+    )
+    rows = f"rows: {proposal.added} added, {proposal.changed} changed, {proposal.removed} removed"
+    lines = [f"{proposal.kind} {offer.line['id']}: {json.dumps(shown, ensure_ascii=False)}"]
+    if proposal.kind == NAME:
+        lines.append(f"  stands in {proposal.support} articles; {rows}; events there: {f1}")
+    else:
+        known = f"names {proposal.known} events that other words tell already"
+        lines += [
+            f"  helps in {proposal.support} articles, {known}; {rows}",
+            f"  type P {before.precision('type'):.3f} -> {after.precision('type'):.3f}, "
+            f"R {before.recall('type'):.3f} -> {after.recall('type'):.3f}; held out: {f1}",
+        ]
     for example in proposal.examples:
         text = " ".join(example.sentence.split())
         lines.append(f"  {example.what} in {example.document}: {text[:SENTENCE]}")

@@ -14,9 +14,10 @@ import ahocorasick
 from dragoman.errors import PackError
 from dragoman.events.patterns import Expression, PatternError, Scanner, Sights, Vocabulary, compile_any, compile_pattern
 from dragoman.events.preferences import NO_PREFERENCES, Preferences, read_preferences
-from dragoman.events.rules import Rule, learned_lines, load_rules
+from dragoman.events.rules import Rule, load_rules
 from dragoman.expressions import compiled
 from dragoman.folding import both_encodings, composed
+from dragoman.learnedlines import learned_lines
 from dragoman.ontology import EventType, load_ontology
 from dragoman.pack import Pack, load_pack
 

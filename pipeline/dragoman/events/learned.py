@@ -6,6 +6,7 @@ One JSON object a line, applied in order. It is a rule of its own (the keys of r
     amends   phrases added to the lists of the rule named (`unless`, `needs`, `trigger`, `misses` ...)
     retires  the rule named is kept but not used
     prefers  no rule, but weights for a slot (preferences.py)
+    name     no rule, but a name for the gazetteer (names/lexicon.py)
 
 The TOML files stay as people wrote them; taking a line out of learned.jsonl takes back what it did.
 """
@@ -13,14 +14,11 @@ The TOML files stay as people wrote them; taking a line out of learned.jsonl tak
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from dragoman.errors import RuleError
+from dragoman.learnedlines import ACTIONS, LISTS, NAME, Placed
 
-Placed = tuple[Path, int, dict[str, Any]]
-ACTIONS = ("amends", "retires", "like")
-LISTS = ("trigger", "needs", "before", "after", "unless", "unless_before", "unless_after", "hits", "misses")
 OWN = ("id", "trigger", "hits", "misses", "retired", "note", "provenance", "created")
 """Keys that a rule made like another does not take over."""
 
@@ -30,7 +28,7 @@ def applied(raw: Iterable[Placed]) -> list[Placed]:
     rules: list[Placed] = []
     places: dict[str, int] = {}
     for path, line, content in raw:
-        if "prefers" in content:
+        if "prefers" in content or NAME in content:
             continue
         action = next((key for key in ACTIONS if key in content), None)
         if action is None:

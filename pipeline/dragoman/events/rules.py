@@ -20,16 +20,16 @@ be in sight; 1), `modality`, `polarity`, `aspect`, `source` and `target` (ways t
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from dragoman.errors import PackError, RuleError
-from dragoman.events.learned import ACTIONS, LISTS, applied
+from dragoman.events.learned import applied
 from dragoman.events.patterns import Expression, Pattern, PatternError, Vocabulary, compile_any, compile_pattern
 from dragoman.folding import composed
+from dragoman.learnedlines import learned_lines
 from dragoman.pack import Pack, read_toml
 
 KEYS = {
@@ -108,31 +108,6 @@ def raw_rules(folder: Path) -> list[tuple[Path, int, dict[str, Any]]]:
         for line, raw in zip(lines, written, strict=True):
             found.append((path, line, {**shared, **raw}))
     return found + learned_lines(folder)
-
-
-def learned_lines(folder: Path) -> list[tuple[Path, int, dict[str, Any]]]:
-    """Read what the learner wrote, each line with its file and number; RuleError names the line that is damaged."""
-    learned = folder / "learned.jsonl"
-    if not learned.is_file():
-        return []
-    try:
-        texts = learned.read_text("utf-8").splitlines()
-    except UnicodeDecodeError as error:
-        raise PackError(f"{learned}: is not UTF-8 ({error}); restore it") from error
-    return [
-        (learned, number, _learned(text, learned, number)) for number, text in enumerate(texts, 1) if text.strip()
-    ]
-
-
-def _learned(written: str, path: Path, line: int) -> dict[str, Any]:
-    try:
-        raw: dict[str, Any] = dict(json.loads(written))
-    except (ValueError, TypeError, RecursionError) as error:
-        raise RuleError(path, f"at line {line}", f"is no JSON object: {error}", "mend the line") from error
-    for key, value in raw.items():
-        if (key in LISTS and not isinstance(value, list)) or (key in ACTIONS and not isinstance(value, str)):
-            raise RuleError(path, f"at line {line}", f"has the {key} {value!r}", "mend the line")
-    return raw
 
 
 def make_rule(

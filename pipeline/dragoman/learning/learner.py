@@ -155,11 +155,11 @@ def _offer(
     line["provenance"] = {"documents": documents, "gain": _gain(proposal)}
     if created:
         line["created"] = created
-    added, changed_rows, removed_rows = _rows(trial, changed)
+    added, changed_rows, removed_rows = rows_of(trial, changed)
     proposal = replace(
         proposal,
         line=line,
-        examples=tuple(_examples(trial, changed)),
+        examples=tuple(examples_of(trial, changed)),
         added=added,
         changed=changed_rows,
         removed=removed_rows,
@@ -202,7 +202,7 @@ def _gain(proposal: Proposal) -> dict[str, float]:
     }
 
 
-def _rows(trial: Trial, changed: Mapping[int, Reading]) -> tuple[int, int, int]:
+def rows_of(trial: Trial, changed: Mapping[int, Reading]) -> tuple[int, int, int]:
     """Count the rows that are added, changed and removed."""
     added = altered = removed = 0
     for number, reading in changed.items():
@@ -214,7 +214,8 @@ def _rows(trial: Trial, changed: Mapping[int, Reading]) -> tuple[int, int, int]:
     return added, altered, removed
 
 
-def _examples(trial: Trial, changed: Mapping[int, Reading]) -> Iterator[Example]:
+def examples_of(trial: Trial, changed: Mapping[int, Reading]) -> Iterator[Example]:
+    """Show some of the rows that come or go, with their sentences."""
     shown = 0
     for number, reading in sorted(changed.items()):
         before, document = trial.readings[number], trial.prepared[number].document

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dragoman.cells import unguarded
+from dragoman.codes import state_code
 from dragoman.learning.cellvalues import CellError
 from dragoman.learning.namings import VERDICTS, Naming
 from dragoman.learning.sheet import VERDICT, Line, Problem, Sheet
@@ -14,6 +15,7 @@ from dragoman.tables import LABELS
 
 Row = Mapping[str, Any]
 UNREAD = ("canonical", "country")
+"""Changes of these are not understood; a country is where the program gave none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,10 @@ def _original(cells: Mapping[str, str], originals: NameOriginals) -> Row | None:
 def _differs(line: Line, originals: NameOriginals) -> bool:
     row = _original(line.cells, originals)
     return row is not None and any(
-        key in line.cells and unguarded(line.cells[key].strip()) != (row[key] or "") for key in UNREAD
+        key in line.cells
+        and unguarded(line.cells[key].strip()) != (row[key] or "")
+        and (row[key] is not None or key != "country")
+        for key in UNREAD
     )
 
 
@@ -97,7 +102,16 @@ def _missing(cells: Mapping[str, str], label: str, originals: NameOriginals, by:
     if not cells.get("text") or not label:
         raise CellError("is not complete; write text and label of the name")
     hashed, language = article["sha256"], article["language"]
-    return Naming(article["doc_id"], hashed, "missing", cells["text"], label, language=language, by=by, at=at)
+    country = _country(cells)
+    text = cells["text"]
+    return Naming(article["doc_id"], hashed, "missing", text, label, language=language, by=by, at=at, country=country)
+
+
+def _country(cells: Mapping[str, str]) -> str | None:
+    country = cells.get("country", "").upper() or None
+    if country is not None and state_code(country) is None:
+        raise CellError(f"has the country {cells['country']!r}; write its ISO 3166 code of three letters, or nothing")
+    return country
 
 
 def _judged(
@@ -111,7 +125,8 @@ def _judged(
 ) -> Naming | None:
     text = cells.get("text") or row["text"]
     start, end = _moved(row, text)
-    changed = (start, end, label or row["label"]) != (row["start"], row["end"], row["label"])
+    country = None if row["country"] else _country(cells)
+    changed = country is not None or (start, end, label or row["label"]) != (row["start"], row["end"], row["label"])
     if verdict == "right" and changed:
         raise CellError("says right, but text or label was changed; write fixed, or restore the cells")
     if verdict == "fixed" and not changed:
@@ -131,6 +146,7 @@ def _judged(
         row={key: row[key] for key in ("start", "end", "text", "label", "engine")},
         by=by,
         at=at,
+        country=country,
     )
 
 

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.config import LanguageSettings
-from dragoman.learning.gold import text_hash
+from dragoman.learning.gold import Annotated, text_hash
 from dragoman.learning.namings import Naming
+from dragoman.learning.scoring import CLASSES
 from dragoman.names.samples import Sample
 from dragoman.naming import names_of
-from dragoman.records import Article, Span
+from dragoman.pack import Pack
+from dragoman.records import Article, Entity, Span
 from dragoman.sentences import split
 
 Piece = tuple[int, int, str]
@@ -28,6 +30,89 @@ class Corrected:
     reviewed: tuple[Sample, ...]
     beside: tuple[Sample, ...]
     stale: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedName:
+    """A name as somebody marked it: text[start:end], and its state where somebody wrote it."""
+
+    start: int
+    end: int
+    label: str
+    country: str | None = None
+
+    def touches(self, start: int, end: int) -> bool:
+        return self.start < end and self.end > start
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """An article with the names that people marked, and the places where they said that there is none.
+
+    Where all names are annotated (`document.names`), every other place holds none.
+    """
+
+    document: Annotated
+    names: tuple[MarkedName, ...]
+    wrong: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    def has(self, found: Entity) -> bool:
+        """Tell whether somebody marked a found name, as a name of its class."""
+        near = [name for name in self.names if name.touches(found.start, found.end)]
+        return any(CLASSES.get(name.label, name.label) == CLASSES.get(found.label, found.label) for name in near)
+
+    def denies(self, found: Entity) -> bool:
+        """Tell whether a found name is known to be none, or one of another class."""
+        return not self.has(found) and self._judged(found.start, found.end)
+
+    def _judged(self, start: int, end: int) -> bool:
+        near = any(name.touches(start, end) for name in self.names)
+        return near or self.document.names is not None or any(a < end and b > start for a, b in self.wrong)
+
+    def ordinary(self, name: str, pack: Pack) -> Iterator[tuple[int, int]]:
+        """Find where a name stands as a word that is no name."""
+        for match in re.finditer(rf"(?<!\w){re.escape(pack.fold(name))}(?!\w)", pack.fold(self.text)):
+            start, end = match.span()
+            small = name[0].isupper() and self.text[start].islower()
+            marked = any(one.touches(start, end) for one in self.names)
+            if not marked and (small or self._judged(start, end)):
+                yield start, end
+
+
+def marked_articles(
+    documents: Iterable[Annotated], namings: Sequence[Naming], articles: Iterable[Article], *, language: str
+) -> list[Marked]:
+    """Put together the annotated and the corrected names of the articles of one language."""
+    said: dict[str, list[Naming]] = {}
+    for naming in namings:
+        said.setdefault(naming.sha256, []).append(naming)
+    known = {text_hash(document.text): document for document in documents if document.language == language}
+    for article in articles:
+        sha256 = text_hash(article.text)
+        if any(naming.language == language for naming in said.get(sha256, ())):
+            title, day = article.title, article.published
+            fresh = Annotated(article.doc_id, language, article.text, title, day, (), complete=False)
+            known.setdefault(sha256, fresh)
+    return [_marked(document, said.get(sha256, ())) for sha256, document in known.items()]
+
+
+def _marked(document: Annotated, said: Sequence[Naming]) -> Marked:
+    names = [MarkedName(*name) for name in document.names or ()]
+    wrong: list[tuple[int, int]] = []
+    for naming in said:
+        row = (naming.row["start"], naming.row["end"]) if naming.row else None
+        if row is not None and naming.verdict in ("wrong", "fixed"):
+            names = [name for name in names if not name.touches(*row)]
+        if row is not None and naming.verdict == "wrong":
+            wrong.append(row)
+        places = list(_places(naming, document.text))
+        names = [name for name in names if not any(name.touches(*place) for place in places)]
+        names += [MarkedName(start, end, naming.label, naming.country) for start, end in places]
+    return Marked(document, tuple(names), tuple(wrong))
 
 
 def corrected_samples(

@@ -24,7 +24,8 @@ class Naming:
     """One verdict on one name. `start`, `end` and `label` are as they should be, `row` as the program gave them.
 
     `start` and `end` are None for a missing name of which only the words (`text`) are known: then all places of the
-    article where they stand are meant. `at` is the ISO day of the import, `by` who judged.
+    article where they stand are meant. `at` is the ISO day of the import, `by` who judged. `country` is what somebody
+    wrote where the program gave none.
     """
 
     doc_id: str
@@ -38,6 +39,7 @@ class Naming:
     row: Mapping[str, Any] = field(default_factory=dict)
     by: str | None = None
     at: str | None = None
+    country: str | None = None
 
     @property
     def place(self) -> tuple[str, str]:
@@ -48,7 +50,8 @@ class Naming:
     @property
     def content(self) -> str:
         """What it says, without who said it and when."""
-        return json.dumps([self.verdict, self.start, self.end, self.text, self.label], ensure_ascii=False)
+        told = [self.verdict, self.start, self.end, self.text, self.label, *([self.country] if self.country else [])]
+        return json.dumps(told, ensure_ascii=False)
 
     def told(self) -> str:
         return f"{self.by or 'somebody'}: {self.verdict} {self.text!r} {self.label}"

@@ -9,6 +9,7 @@ from dragoman.learning.rulebook import RuleLine
 from dragoman.learning.scoring import Counts
 
 TRIGGER, CONDITION, RETIREMENT, PREFERENCE = "trigger", "condition", "retirement", "preference"
+NAME = "name"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.events.knowledge import Knowledge, load_knowledge, with_rules
-from dragoman.events.learned import Placed, applied
+from dragoman.events.learned import applied
 from dragoman.events.preferences import read_preferences
 from dragoman.events.rules import Rule, make_rule, raw_rules
+from dragoman.learnedlines import Placed
 
 RuleLine = Mapping[str, Any]
 """One line of learned.jsonl."""

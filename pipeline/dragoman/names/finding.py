@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -14,7 +15,7 @@ from dragoman.names.organisations import Institution, institutions
 from dragoman.names.owners import Neighbours
 from dragoman.names.persons import INITIALS, PersonFinder
 from dragoman.names.ranges import Ranges
-from dragoman.names.scan import Hit, Scanner, load_scanner, longest
+from dragoman.names.scan import TRIED, Hit, Scanner, load_scanner, longest
 from dragoman.records import Entity, Span
 
 STATE_KINDS = frozenset({"state", "nationality", "capital", "city", "region", "seat"})
@@ -57,6 +58,18 @@ def read_names(
     entities = _flat([*built, *people, *single, *named, *pairs])
     mentions = _mentions(single, [*built, *people], hits, scanner, text)
     return Names(entities, mentions)
+
+
+@contextmanager
+def trying(scanner: Scanner) -> Iterator[None]:
+    """Read all names of a language with another automaton, for whoever tries names out."""
+    read_names.cache_clear()
+    before = TRIED.set(scanner)
+    try:
+        yield
+    finally:
+        TRIED.reset(before)
+        read_names.cache_clear()
 
 
 def find(text: str, *, language: str, published: str | None = None) -> tuple[Entity, ...]:

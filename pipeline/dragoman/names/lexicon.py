@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from dragoman.errors import PackError
+from dragoman.codes import state_code
+from dragoman.errors import PackError, RuleError
 from dragoman.folding import composed, spellings
+from dragoman.learnedlines import NAME, Placed, learned_lines
 from dragoman.morphology import NUKTA
 from dragoman.pack import Pack, load_pack
 
@@ -29,6 +31,8 @@ TITLES = (
 HEADS = ("ministries", "missions", "parliaments", "governments", "delegations", "organisation_heads")
 COMPOUND_HEADS = ("place_heads", "event_heads")
 SHORTEST_SURNAME = 3  # letters
+LEARNED = {"GPE": "city", "NORP": "nationality", "ORG": "organisation"}
+"""The labels of names that are learned, and what a name is that is like no other."""
 BEGINNINGS = ("first_names", "given_names")  # words with which a person's name begins
 
 
@@ -105,8 +109,36 @@ def load_lexicon(language: str, models: Path | None = None) -> Lexicon:
         *_surnames(leaders, _optional(pack, "contexts.toml")),
         *_offices(pack),
     ]
+    names += read_learned(pack, learned_lines(pack.folder), names)
     ordinary = tuple(_optional(pack, "ordinary.toml").get("words", ()))
     return Lexicon(pack, tuple(names), offices, _optional(pack, "contexts.toml"), ordinary, heads)
+
+
+def read_learned(pack: Pack, lines: Iterable[Placed], names: Sequence[Name]) -> list[Name]:
+    """Read the names among the lines of the learner: each is what the name it is `like` is, or an entry of its own."""
+    return [name for path, number, raw in lines if NAME in raw for name in _learned(pack, path, number, raw, names)]
+
+
+def _learned(pack: Pack, path: Path, number: int, raw: Mapping[str, Any], names: Sequence[Name]) -> Iterator[Name]:
+    where = str(raw.get("id", f"at line {number}"))
+    word, label, country, like = (raw.get(key) for key in (NAME, "label", "country", "like"))
+    if not isinstance(word, str) or not word.strip():
+        raise RuleError(path, where, f"has the name {word!r}", "write the spelling, or take the line out")
+    if label not in LEARNED:
+        raise RuleError(path, where, f"has the label {label!r}", f"write one of {', '.join(LEARNED)}")
+    if country is not None and state_code(str(country), models=pack.folder.parent) is None:
+        raise RuleError(path, where, f"has the country {country!r}", "write an ISO 3166 code of states.csv")
+    if like is None:
+        if country is None:
+            raise RuleError(path, where, "has neither like nor country", "write what the name stands for")
+        yield from _spell(pack, [word], label, LEARNED[label], country=country)
+        return
+    models = [name for name in names if name.written == like and name.label == label]
+    model = next((name for name in models if country in (None, name.country)), None)
+    if model is None:
+        raise RuleError(path, where, f"is like {like!r}, which is no {label} of words/", "mend the line or take it out")
+    for name in _spell(pack, [word], label, model.kind):
+        yield replace(model, written=name.written, folded=name.folded, ambiguous=False)
 
 
 def _states(pack: Pack) -> Iterator[Name]:

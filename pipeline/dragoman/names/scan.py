@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from contextvars import ContextVar
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -271,9 +272,18 @@ def _blank_table(fold_table: Mapping[int, str]) -> dict[int, str]:
     return table
 
 
-@lru_cache(maxsize=32)
+TRIED: ContextVar[Scanner | None] = ContextVar("tried", default=None)
+"""The automaton that stands in for that of its language while names are tried out (finding.py)."""
+
+
 def load_scanner(language: str) -> Scanner:
     """Load the automaton of a language."""
+    tried = TRIED.get()
+    return tried if tried is not None and tried.pack.language == language else _loaded(language)
+
+
+@lru_cache(maxsize=32)
+def _loaded(language: str) -> Scanner:
     return Scanner(load_lexicon(language), load_morphology(language))
 
 
