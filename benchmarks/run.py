@@ -48,8 +48,9 @@ if __name__ == "__main__":
     try:
         main()
     finally:
+        status = open("/proc/self/status").read().split("VmHWM:")[1].split()[0]
         own, workers = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-        print("measured", own.ru_maxrss, workers.ru_maxrss, own.ru_utime + own.ru_stime + workers.ru_utime
+        print("measured", status, workers.ru_maxrss, own.ru_utime + own.ru_stime + workers.ru_utime
               + workers.ru_stime, time.monotonic() - started, file=sys.stderr)
 """
 Step = Callable[["Text"], object]

@@ -7,23 +7,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import measured
 import pytest
 
-MEASURED = """
-import resource, sys
-from dragoman.cli import main
-try:
-    main()
-finally:
-    print("peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr)
-"""
 MEBIBYTE = 1024 * 1024
 SENTENCE = "Azerbaijan and Turkey signed a treaty of friendship in Baku on 3 May 2011, after long talks.\n"
 
 
 def run(folder: Path, source: str) -> tuple[int, dict[str, int]]:
     """Run one file; return the peak memory in MiB and the reasons of rejections."""
-    command = [sys.executable, "-c", MEASURED, "run", source, "--output", "run", "--quiet"]
+    command = [sys.executable, measured.__file__, "run", source, "--output", "run", "--quiet"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     info = json.loads((folder / "run" / "run.json").read_text())
     return int(done.stderr.split()[-1]), info["counts"]["reasons"]

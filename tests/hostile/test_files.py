@@ -10,6 +10,7 @@ import time
 import zipfile
 from pathlib import Path
 
+import measured
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -20,14 +21,6 @@ from dragoman.config import settle
 from dragoman.pack import languages
 from dragoman.records import Article, Rejection
 
-MEASURED = """
-import resource, sys
-from dragoman.cli import main
-try:
-    main()
-finally:
-    print("peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr)
-"""
 MEBIBYTE = 1 << 20
 TEXT = "Azerbaijan and Turkey signed a treaty of friendship in Baku on 3 May 2011."
 
@@ -36,7 +29,7 @@ def run(folder: Path, *options: str) -> tuple[int, dict[str, str]]:
     """Run a folder; return the peak memory in MiB and the status or reason of each article."""
     import dragoman
 
-    command = [sys.executable, "-c", MEASURED, "run", "in", "--output", "out", "--quiet", *options]
+    command = [sys.executable, measured.__file__, "run", "in", "--output", "out", "--quiet", *options]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     articles = dragoman.read(folder / "out").articles
     found = {row.doc_id: row.status if row.status == "ok" else row.reason for row in articles.itertuples()}
