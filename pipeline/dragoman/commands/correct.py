@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from dragoman.learning.sheet import Problem
 
 SOME_REFUSED = 1
 
@@ -39,9 +43,6 @@ def register(app: typer.Typer) -> None:
 
 
 def _correct(table: Path, by: str | None, run: Path, folder: Path, dry_run: bool) -> int:
-    from collections import Counter
-    from datetime import UTC, datetime
-
     from dragoman import listing, results
     from dragoman.learning.corrections import store
     from dragoman.learning.edits import Originals, read_edits
@@ -49,23 +50,13 @@ def _correct(table: Path, by: str | None, run: Path, folder: Path, dry_run: bool
 
     finished = results.read(run)
     originals = Originals.of(listing.rows(finished, "events"), listing.rows(finished, "articles"))
-    today = datetime.now(UTC).date().isoformat()
-    edits = read_edits(read_sheet(table), originals, by=by, at=today)
-    for note in edits.notes:
-        typer.echo(f"note: {note}", err=True)
-    for problem in edits.problems:
-        typer.echo(f"not read: {problem.told()}", err=True)
+    edits = read_edits(read_sheet(table), originals, by=by, at=_today())
     stored = 0 if dry_run else store(edits.corrections, folder, name=by or "corrections")
-    counts = Counter(correction.verdict for correction in edits.corrections)
-    told = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items())) or "none"
-    typer.echo(f"corrections: {told}; {stored} new in {folder}; not understood: {len(edits.problems)}")
-    return SOME_REFUSED if edits.problems else 0
+    verdicts = [correction.verdict for correction in edits.corrections]
+    return _tell("corrections", verdicts, f"{stored} new in {folder}", edits.problems, edits.notes)
 
 
 def _correct_names(table: Path, by: str | None, run: Path, folder: Path, dry_run: bool) -> int:
-    from collections import Counter
-    from datetime import UTC, datetime
-
     from dragoman import listing, results
     from dragoman.learning.nameedits import NameOriginals, read_name_edits
     from dragoman.learning.namings import FOLDER, store_namings
@@ -74,14 +65,28 @@ def _correct_names(table: Path, by: str | None, run: Path, folder: Path, dry_run
 
     finished = results.read(run)
     originals = NameOriginals.of(listing.rows(finished, "entities"), listing.rows(finished, "articles"))
-    today = datetime.now(UTC).date().isoformat()
-    edits = read_name_edits(read_sheet(table, ENTITIES), originals, by=by, at=today)
-    for note in edits.notes:
-        typer.echo(f"note: {note}", err=True)
-    for problem in edits.problems:
-        typer.echo(f"not read: {problem.told()}", err=True)
+    edits = read_name_edits(read_sheet(table, ENTITIES), originals, by=by, at=_today())
     stored = 0 if dry_run else store_namings(edits.namings, folder, name=by or "corrections")
-    counts = Counter(naming.verdict for naming in edits.namings)
-    told = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items())) or "none"
-    typer.echo(f"names: {told}; {stored} new in {folder / FOLDER}; not understood: {len(edits.problems)}")
-    return SOME_REFUSED if edits.problems else 0
+    verdicts = [naming.verdict for naming in edits.namings]
+    return _tell("names", verdicts, f"{stored} new in {folder / FOLDER}", edits.problems, edits.notes)
+
+
+def _today() -> str:
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).date().isoformat()
+
+
+def _tell(
+    what: str, verdicts: Sequence[str], stored: str, problems: Sequence[Problem], notes: Sequence[str]
+) -> int:
+    """Print what was taken in and what was not understood; return the exit code."""
+    from collections import Counter
+
+    for note in notes:
+        typer.echo(f"note: {note}", err=True)
+    for problem in problems:
+        typer.echo(f"not read: {problem.told()}", err=True)
+    told = ", ".join(f"{count} {verdict}" for verdict, count in sorted(Counter(verdicts).items())) or "none"
+    typer.echo(f"{what}: {told}; {stored}; not understood: {len(problems)}")
+    return SOME_REFUSED if problems else 0

@@ -58,23 +58,7 @@ def sides_of(
     """
     span = what_is_left(span, clause.trigger.start, passage, knowledge)
     span = _own_part(clause, _before_verb(clause, span, passage, knowledge), passage, knowledge)
-    chosen: list[Entity] | None = []
-    if not (pair and _paired(clause, span, passage, knowledge)):
-        chosen = _framed(clause, span, passage, knowledge)
-    if chosen is None:
-        chosen = without_venues(list(passage.mentions_in(span)), clause, passage, knowledge)
-        chosen = _core(chosen, clause, passage, knowledge)
-        few = clause.trigger.rule.states if clause.trigger.rule.type in LONE else 2
-        alone = len(codes_of(chosen)) == 1 and (
-            _beside_organisation(clause, span, passage, knowledge)
-            or _acts(clause, span, passage, knowledge)
-            or (not knowledge.head_final and bool(passage.actors_in(span)))
-        )
-        if len(codes_of(chosen)) < few and span != clause.sentence and not alone:
-            chosen = _widened(chosen, clause, passage, knowledge)
-    chosen = with_host(chosen, clause, passage, knowledge)
-    if clause.trigger.rule.type == "independence" and not knowledge.head_final:
-        chosen = _subject(chosen, clause, passage, knowledge)
+    chosen = _named(clause, span, passage, knowledge, paired=bool(pair))
     codes = codes_of(chosen)
     actors = _actors(span, clause, passage)
     closed = bool(actors) or (len(codes) == 1 and _beside_organisation(clause, clause.sentence, passage, knowledge))
@@ -87,6 +71,33 @@ def sides_of(
         return Sides(tuple(sorted(codes)), actors=actors)
     source, target = roles_of(codes, chosen, clause, passage, knowledge)
     return Sides(tuple(sorted(codes)), source, target, actors)
+
+
+def _named(
+    clause: Clause, span: Span, passage: Passage, knowledge: Knowledge, *, paired: bool
+) -> list[Entity]:
+    """Choose among the states that are named: those of a frame, else those of the stretch, else of its sentence.
+
+    `paired`: whether "the two countries" can stand for two known states, so that none needs to be named.
+    """
+    chosen: list[Entity] | None = []
+    if not (paired and _paired(clause, span, passage, knowledge)):
+        chosen = _framed(clause, span, passage, knowledge)
+    if chosen is None:
+        chosen = without_venues(list(passage.mentions_in(span)), clause, passage, knowledge)
+        chosen = _core(chosen, clause, passage, knowledge)
+        few = clause.trigger.rule.states if clause.trigger.rule.type in LONE else 2
+        alone = len(codes_of(chosen)) == 1 and (
+            _beside_organisation(clause, span, passage, knowledge)
+            or _acts(clause, passage, knowledge)
+            or (not knowledge.head_final and bool(passage.actors_in(span)))
+        )
+        if len(codes_of(chosen)) < few and span != clause.sentence and not alone:
+            chosen = _widened(chosen, clause, passage, knowledge)
+    chosen = with_host(chosen, clause, passage, knowledge)
+    if clause.trigger.rule.type == "independence" and not knowledge.head_final:
+        return _subject(chosen, clause, passage, knowledge)
+    return chosen
 
 
 def _before_verb(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) -> Span:
@@ -161,7 +172,7 @@ def _core(mentions: list[Entity], clause: Clause, passage: Passage, knowledge: K
     return [m for m in mentions if m.start >= first.start]
 
 
-def _acts(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) -> bool:
+def _acts(clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
     """Tell whether a side without a code stands before a closing verb, in its sentence up to there."""
     if not knowledge.head_final:
         return False
