@@ -241,11 +241,15 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         sights=Sights((), vocabulary.letters),
         preferences=read_preferences([raw for _, _, raw in learned_lines(pack.folder)]),
     )
-    return with_rules(known, rules)
+    return replace(with_rules(known, rules), sights=_sights(known, rules))
 
 
 def with_rules(knowledge: Knowledge, rules: Sequence[Rule]) -> Knowledge:
-    """Return the same knowledge with other rules, for whoever tries rules out."""
+    """Return the same knowledge with other rules, for whoever tries rules out; what may be sighted stays the same."""
+    return replace(knowledge, rules=tuple(rules), automaton=_automaton(rules))
+
+
+def _sights(knowledge: Knowledge, rules: Sequence[Rule]) -> Sights:
     looked_for = [cue.regex for cue in knowledge.cues]
     looked_for += [kind.regex for kind in knowledge.kinds]
     looked_for += knowledge.topics.values()
@@ -254,8 +258,7 @@ def with_rules(knowledge: Knowledge, rules: Sequence[Rule]) -> Knowledge:
     single = (knowledge.pair, knowledge.trio, knowledge.inherit, knowledge.topic_before)
     looked_for += [regex for regex in single if regex is not None]
     looked_for += [regex for rule in rules for regex in rule.conditions.values() if regex is not None]
-    sights = Sights(looked_for, knowledge.vocabulary.letters)
-    return replace(knowledge, rules=tuple(rules), automaton=_automaton(rules), sights=sights)
+    return Sights(looked_for, knowledge.vocabulary.letters)
 
 
 class _Compiler:

@@ -10,7 +10,7 @@ from typing import Any
 
 from dragoman.events.knowledge import Knowledge, load_knowledge, with_rules
 from dragoman.events.learned import applied
-from dragoman.events.preferences import read_preferences
+from dragoman.events.preferences import Preferences, read_preferences
 from dragoman.events.rules import Rule, make_rule, raw_rules
 from dragoman.learnedlines import Placed
 
@@ -30,21 +30,32 @@ class Rulebook:
         self.raw = list(raw if raw is not None else raw_rules(self.base.pack.folder))
         self.path = self.base.pack.folder / "learned.jsonl"
         self._compiled: dict[int | str, tuple[Mapping[str, Any], Rule]] = {}
+        self._last: tuple[list[RuleLine], list[Placed]] | None = None
 
     def contents(self, lines: Sequence[RuleLine] = ()) -> list[Placed]:
         """Return the rules in use, as written, with these lines applied."""
-        added = [(self.path, 0, dict(line)) for line in lines]
-        return [placed for placed in applied([*self.raw, *added]) if not placed[2].get("retired")]
+        if self._last is None or self._last[0] != lines:
+            added = [(self.path, 0, dict(line)) for line in lines]
+            used = [placed for placed in applied([*self.raw, *added]) if not placed[2].get("retired")]
+            self._last = list(lines), used
+        return self._last[1]
 
     def knowledge(self, lines: Sequence[RuleLine] = ()) -> Knowledge:
         """Compile the rules with these lines applied; RuleError says what is wrong with one."""
         known = with_rules(self.base, [self._rule(*placed) for placed in self.contents(lines)])
-        written = [raw for _, _, raw in self.raw if "prefers" in raw]
-        return replace(known, preferences=read_preferences([*written, *lines]))
+        return replace(known, preferences=self.preferences(lines))
 
-    def rule(self, line: RuleLine, lines: Sequence[RuleLine]) -> Rule:
-        """Compile one line that makes a rule of its own, after other lines."""
-        return self._rule(*self.contents([*lines, line])[-1])
+    def preferences(self, lines: Sequence[RuleLine]) -> Preferences:
+        """Return the preferences with these lines applied."""
+        return read_preferences([*(raw for _, _, raw in self.raw if "prefers" in raw), *lines])
+
+    def rule(self, line: RuleLine, lines: Sequence[RuleLine]) -> Rule | None:
+        """Compile the rule that one more line makes or changes, None where it leaves none."""
+        concerned = line.get("amends") or line.get("retires") or line.get("like")
+        known = [placed for placed in self.contents(lines) if placed[2]["id"] == concerned]
+        if "prefers" in line or "retires" in line:
+            return None
+        return self._rule(*applied([*known, (self.path, 0, dict(line))])[-1])
 
     def kind(self, line: RuleLine) -> str:
         """Say what a line is about: the type of its rule, else its action."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.events.assembly import read_events
 from dragoman.events.knowledge import Knowledge
+from dragoman.events.passage import Passage
+from dragoman.events.triggers import Trigger, find_triggers, sight
 from dragoman.learning.passages import Prepared
 from dragoman.learning.rulebook import Rulebook, RuleLine
 from dragoman.learning.scoring import Counts, Scored, score
@@ -19,6 +21,20 @@ class Reading:
 
     events: tuple[Event, ...]
     scored: Scored
+    triggers: tuple[Trigger, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a line does to the places where rules hold: one rule holds no longer, another does."""
+
+    gone: str | None
+    come: Knowledge | None
+
+    def applied(self, sighted: Sequence[Trigger], passage: Passage) -> list[Trigger]:
+        """Return where rules hold in a passage after the change."""
+        kept = [trigger for trigger in sighted if trigger.rule.id != self.gone] if self.gone else list(sighted)
+        return kept + sight(passage, self.come) if self.come else kept
 
 
 class Trial:
@@ -30,14 +46,23 @@ class Trial:
         self.lines = list(lines)
         """The lines accepted so far."""
         self.knowledge = book.knowledge(self.lines)
-        self.readings = {number: self._read(number, self.knowledge) for number in range(len(prepared))}
+        self.sighted = [sight(one.passage, self.knowledge) for one in prepared]
+        """Where rules hold in each article, overlapping ones too."""
+        self.readings = {number: self._read(number, self._triggers(number)) for number in range(len(prepared))}
         self.stamps = [0] * len(prepared)
         """How often the reading of each article has changed."""
 
-    def _read(self, number: int, knowledge: Knowledge) -> Reading:
+    def _triggers(self, number: int, change: Change | None = None) -> list[Trigger]:
+        sighted = self.sighted[number]
+        passage = self.prepared[number].passage
+        if change is not None:
+            sighted = change.applied(sighted, passage)
+        return find_triggers(passage, self.knowledge, sighted=sighted)
+
+    def _read(self, number: int, triggers: Sequence[Trigger], knowledge: Knowledge | None = None) -> Reading:
         one = self.prepared[number]
-        events = read_events(one.passage, knowledge)
-        return Reading(events, score(one.document, events))
+        events = read_events(one.passage, knowledge or self.knowledge, sighted=triggers)
+        return Reading(events, score(one.document, events), tuple(triggers))
 
     @property
     def counts(self) -> Counts:
@@ -48,11 +73,19 @@ class Trial:
 
     def tried(self, line: RuleLine, numbers: Iterable[int]) -> Iterator[tuple[int, Reading]]:
         """Read the given articles with one more line, one by one; only those whose events differ are yielded."""
-        knowledge = self.book.knowledge([*self.lines, line])
+        change = self._change(line)
+        prefers = self.book.preferences([*self.lines, line]) if "prefers" in line else None
+        knowledge = self.knowledge if prefers is None else replace(self.knowledge, preferences=prefers)
         for number in numbers:
-            reading = self._read(number, knowledge)
-            if reading.events != self.readings[number].events:
-                yield number, reading
+            before, triggers = self.readings[number], self._triggers(number, change)
+            if prefers is not None or tuple(triggers) != before.triggers:
+                reading = self._read(number, triggers, knowledge)
+                if reading.events != before.events:
+                    yield number, reading
+
+    def _change(self, line: RuleLine) -> Change:
+        rule = self.book.rule(line, self.lines)
+        return Change(line.get("amends") or line.get("retires"), self.book.only(rule) if rule else None)
 
     def effect(self, number: int, reading: Reading) -> Counts:
         """Return by how much the counts of one article differ in another reading."""
@@ -60,6 +93,10 @@ class Trial:
 
     def accept(self, line: RuleLine, changed: Mapping[int, Reading]) -> None:
         """Keep a line; `changed` is what `tried` gave for all articles."""
+        change = self._change(line)
+        self.sighted = [
+            change.applied(sighted, one.passage) for sighted, one in zip(self.sighted, self.prepared, strict=True)
+        ]
         self.lines.append(line)
         self.knowledge = self.book.knowledge(self.lines)
         self.readings.update(changed)

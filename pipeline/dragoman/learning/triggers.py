@@ -237,6 +237,7 @@ def _most_first(guess: Guess) -> tuple[float, int]:
 def _guessed(trial: Trial, line: RuleLine, numbers: Sequence[int], candidate: Candidate) -> Guess:
     """Count the sentences in which a line fires: those that miss such an event, and those that tell of none."""
     rule = trial.book.rule(line, trial.lines)
+    assert rule is not None
     knowledge = trial.book.only(rule)
     fires: set[int] = set()
     right = known = 0
