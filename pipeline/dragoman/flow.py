@@ -7,9 +7,10 @@ moved to the offsets of the article. Nothing is read from disk but the language 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TypeVar
 
 from dragoman import dates, events
@@ -27,6 +28,8 @@ HEADING = 160
 """A first line of at most so many code points, without a full stop, serves as title where none is given."""
 
 Record = TypeVar("Record", Entity, Timex)
+Part = tuple[tuple[Span, ...], tuple[Entity, ...], tuple[Timex, ...], tuple[Event, ...]]
+"""The sentences, names, dates and events of a stretch of an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +84,21 @@ def _process(article: Article, settings: Settings) -> Extraction | Rejection:
     verdict = detect(article.text) if given is None else forced(article.text, given)
     if verdict.language is None:
         return _no_language(article, verdict)
-    found = Extraction(article, verdict.language, verdict.confidence, languages=verdict.blocks)
-    for block in _blocks(article, verdict):
-        found = _extend(found, block, settings)
-    return found if settings.entities == "all" else replace(found, entities=_in_events(found))
+    parts = [_read(article, block, settings) for block in _blocks(article, verdict)]
+    columns = parts[0] if len(parts) == 1 else tuple(tuple(chain(*column)) for column in zip(*parts, strict=True))
+    sentences, entities, timexes, happenings = columns
+    if settings.entities != "all":
+        entities = _in_events(entities, happenings)
+    return Extraction(
+        article,
+        verdict.language,
+        verdict.confidence,
+        sentences,
+        entities,
+        timexes,
+        happenings,
+        verdict.blocks,
+    )
 
 
 def _no_language(article: Article, verdict: Verdict) -> Rejection:
@@ -107,9 +121,9 @@ def _blocks(article: Article, verdict: Verdict) -> Iterator[Block]:
         yield Block(start, piece.translate(table), language, title.translate(table) if title else None)
 
 
-def _extend(found: Extraction, block: Block, settings: Settings) -> Extraction:
-    """Add what one block holds to what was found before it."""
-    article, text, language = found.article, block.text, block.language
+def _read(article: Article, block: Block, settings: Settings) -> Part:
+    """Read what one block holds."""
+    text, language = block.text, block.language
     published = article.published
     sentences = split(text, language=language)
     seen = events.glimpse(text, language=language, sentences=sentences)
@@ -138,12 +152,11 @@ def _extend(found: Extraction, block: Block, settings: Settings) -> Extraction:
             seen=seen,
         )
     place = Placed(article.text, block.start, block.start > 0 or not article.text.startswith(text))
-    return replace(
-        found,
-        sentences=found.sentences + place.spans(sentences),
-        entities=found.entities + place.pieces(named.entities),
-        timexes=found.timexes + place.pieces(timexes),
-        events=found.events + tuple(place.event(event) for event in happenings),
+    return (
+        place.spans(sentences),
+        place.pieces(named.entities),
+        place.pieces(timexes),
+        tuple(place.event(event) for event in happenings),
     )
 
 
@@ -154,12 +167,12 @@ def heading(text: str) -> str | None:
     return first if rest and 0 < len(first) <= HEADING and first[-1] not in ".!?:;,\u0964" else None
 
 
-def _in_events(found: Extraction) -> tuple[Entity, ...]:
+def _in_events(entities: Sequence[Entity], happenings: Sequence[Event]) -> tuple[Entity, ...]:
     """Keep the names that stand in a sentence with an event."""
-    spans = sorted({(event.sentence_start, event.sentence_end) for event in found.events})
+    spans = sorted({(event.sentence_start, event.sentence_end) for event in happenings})
     kept: list[Entity] = []
     position = 0
-    for entity in sorted(found.entities, key=lambda entity: entity.start):
+    for entity in sorted(entities, key=lambda entity: entity.start) if spans else ():
         while position < len(spans) and spans[position][1] <= entity.start:
             position += 1
         if position < len(spans) and spans[position][0] < entity.end:

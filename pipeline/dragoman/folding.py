@@ -18,11 +18,11 @@ NUKTA_PAIRS = {
 }
 
 
-def fold(text: str, table: Mapping[int, str]) -> str:
+def fold(text: str, table: Mapping[str, str]) -> str:
     """Translate by the language's table and lower the case, keeping the length."""
     folded = text
-    for code, char in table.items():
-        folded = folded.replace(chr(code), char)  # faster than str.translate, which calls back for every character
+    for char, other in table.items():
+        folded = folded.replace(char, other)  # faster than str.translate, which calls back for every character
     lowered = folded.lower()
     if len(lowered) == len(text):
         return lowered

@@ -66,12 +66,23 @@ def detect(text: str) -> Verdict:
     """Settle the language of a text and of its parts."""
     knowledge = load_detection()
     paragraphs = [_by_rule(start, end, text, knowledge) for start, end in _lines(text)]
+    if (whole := _at_once(paragraphs, text, knowledge)) is not None:
+        return whole
     _by_neighbours(paragraphs, text, knowledge)
     _by_model(paragraphs, text, knowledge)
     totals = _totals(paragraphs)
     if not totals:
         return Verdict(None, 0.0)
     return _verdict(paragraphs, totals, text, knowledge)
+
+
+def _at_once(paragraphs: Sequence[Paragraph], text: str, knowledge: Knowledge) -> Verdict | None:
+    """Return the verdict where one rule of ours holds for every line with a letter, as it mostly does."""
+    rules = {paragraph.rule for paragraph in paragraphs if paragraph.rule is not None or paragraph.profile.letters}
+    rule = rules.pop() if len(rules) == 1 else None
+    if rule is None or rule.transliteration or rule.code not in knowledge.supported:
+        return None
+    return Verdict(rule.code, SURE, ((0, len(text), rule.code),))
 
 
 def forced(text: str, language: str) -> Verdict:

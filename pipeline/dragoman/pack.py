@@ -61,7 +61,7 @@ class Pack:
     language: str
     folder: Path
     settings: Mapping[str, Any]
-    fold_table: Mapping[int, str]
+    fold_table: Mapping[str, str]
 
     def fold(self, text: str) -> str:
         """Return the folded view of a text, as long as the text itself."""
@@ -101,4 +101,4 @@ def load_pack(language: str, models: Path | None = None) -> Pack:
     wrong = [key for key, value in pairs.items() if len(key) != 1 or len(value) != 1]
     if wrong:
         raise PackError(f"{folder / 'language.toml'}: fold {wrong} must map one character to one")
-    return Pack(language, folder, settings, {ord(key): value for key, value in pairs.items()})
+    return Pack(language, folder, settings, pairs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +69,11 @@ class Grammar:
     sentence_end: re.Pattern[str]
     numeric_order: Mapping[str, str]
     settings: Mapping[str, Any]
+
+    @cached_property
+    def numbers(self) -> Mapping[int, str]:
+        """The classes of numbers at which rules begin, by how many digits these have."""
+        return {int(name[1:]): name for name in self.gates if name[0] == "d" and name[1:].isdigit()}
 
 
 def text_gate(rules: Iterable[Rule], vocabulary: Vocabulary) -> re.Pattern[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -26,26 +26,25 @@ class Candidate:
     found: re.Match[str]
 
 
-def anchors(folded: str, text: str, grammar: Grammar) -> Iterator[tuple[int, str]]:
-    """Yield the places where an expression may begin, each with its class."""
-    gates, inside = grammar.gates, grammar.word_letters
-    longest = max((int(name[1:]) for name in gates if name[0] == "d" and name[1:].isdigit()), default=0)
-    names = {size: f"d{size}" for size in range(1, longest + 1) if f"d{size}" in gates}
-    for found in DIGITS.finditer(folded):
-        start, end = found.span()
-        name = names.get(end - start)
+def anchors(folded: str, text: str, grammar: Grammar) -> list[tuple[int, str]]:
+    """List the places where an expression may begin, each with its class, in the order of the text."""
+    found: list[tuple[int, str]] = []
+    inside = grammar.word_letters
+    for match in DIGITS.finditer(folded):
+        start, end = match.span()
+        name = grammar.numbers.get(end - start)
         if name and (end - start > 2 or not NUMBER_NEXT.match(folded, end)):
-            yield start, name
-    if "roman" in gates:
-        for found in ROMAN.finditer(text):
-            yield found.start(), "roman"
+            found.append((start, name))
+    if "roman" in grammar.gates:
+        found += [(match.start(), "roman") for match in ROMAN.finditer(text)]
     if len(grammar.automaton):
         for last, (length, names) in grammar.automaton.iter(folded):
             start = last - length + 1
             if start and folded[start - 1] in inside:
                 continue
-            for name in names:
-                yield start, name
+            found += [(start, name) for name in names]
+    found.sort()
+    return found
 
 
 def candidates(folded: str, text: str, grammar: Grammar) -> list[Candidate]:
@@ -53,7 +52,7 @@ def candidates(folded: str, text: str, grammar: Grammar) -> list[Candidate]:
     out: list[Candidate] = []
     gates, by_class = grammar.gates, grammar.by_class
     told = last = 0
-    for start, name in sorted(anchors(folded, text, grammar)):
+    for start, name in anchors(folded, text, grammar):
         if (start < told and start != last) or gates[name].match(folded, start) is None:
             continue
         last = start

@@ -106,6 +106,8 @@ class Knowledge:
     adnominal_after: Expression | None
     agent: Expression | None
     agent_after: Expression | None
+    owner: Expression | None
+    passive: Expression | None
     inherit: Expression | None
     within: Mapping[str, Expression]
     weak_date: Expression | None
@@ -219,6 +221,8 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         goal=compiler.ending(sides.get("goal_before", [])),
         agent=compiler.ending(sides.get("agent_before", [])),
         agent_after=compiler.any(sides.get("agent_after", []), "events.toml"),
+        owner=compiler.any(settings.get("roles", {}).get("owner", []), "events.toml"),
+        passive=compiler.ending(settings.get("roles", {}).get("passive", [])),
         inherit=compiler.any(settings.get("dates", {}).get("inherit", []), "events.toml"),
         within={
             name: regex
@@ -336,12 +340,12 @@ def _cues(compiler: _Compiler) -> list[Cue]:
 
 
 def _automaton(rules: Sequence[Rule]) -> Any:
-    """Build one automaton over the literal beginnings of all triggers: anchor → [(rule, trigger), ...]."""
-    anchors: dict[str, list[tuple[int, int]]] = {}
-    for index, rule in enumerate(rules):
-        for number, trigger in enumerate(rule.triggers):
+    """Build one automaton over the literal beginnings of all triggers: anchor → [(rule, expression), ...]."""
+    anchors: dict[str, list[tuple[Rule, Expression]]] = {}
+    for rule in rules:
+        for trigger in rule.triggers:
             for anchor in trigger.anchors:
-                anchors.setdefault(anchor, []).append((index, number))
+                anchors.setdefault(anchor, []).append((rule, trigger.regex))
     automaton = ahocorasick.Automaton()
     for anchor, owners in anchors.items():
         automaton.add_word(anchor, (len(anchor), tuple(owners)))

@@ -56,33 +56,32 @@ def sight(passage: Passage, knowledge: Knowledge, *, refuse: Refusal | None = No
     found: list[Trigger] = []
     for rule, start, end, number in _places(passage, knowledge):
         sentence = passage.sentences[number]
+        if not _holds(rule, start, end, sentence, passage, knowledge, refuse):
+            continue
         if number not in restrained:
             restrained[number] = bool(knowledge.restraint.spans(passage.folded, sentence.start, sentence.end))
-        if restrained[number]:
-            if refuse:
-                refuse(rule, start, end, "restraint: the sentence tells of something else")
-        elif _holds(rule, start, end, sentence, passage, knowledge, refuse):
+        if not restrained[number]:
             found.append(Trigger(rule, start, end, number))
+        elif refuse:
+            refuse(rule, start, end, "restraint: the sentence tells of something else")
     return found
 
 
 def _places(passage: Passage, knowledge: Knowledge) -> Iterator[tuple[Rule, int, int, int]]:
     if not len(knowledge.automaton):
         return
-    folded = passage.folded
+    folded, sentences, sentence_at = passage.folded, passage.sentences, passage.sentence_at
     for last, (length, owners) in knowledge.automaton.iter(folded):
         start = last - length + 1
         if start and folded[start - 1].isalnum():
             continue
-        sentence = passage.sentence_at(start)
-        if sentence is None:
+        number = sentence_at(start)
+        if number is None:
             continue
-        ceiling = passage.sentences[sentence].end
-        for index, number in owners:
-            rule = knowledge.rules[index]
-            match = rule.triggers[number].regex.match(folded, start)
-            if match and match.end() <= ceiling:
-                yield rule, start, match.end(), sentence
+        for rule, expression in owners:
+            match = expression.match(folded, start)
+            if match and match.end() <= sentences[number].end:
+                yield rule, start, match.end(), number
 
 
 def _holds(

@@ -260,15 +260,15 @@ def _word_end(view: str, start: int) -> int:
     return end if end >= 0 else min(start + LONGEST_ENDING, len(view))
 
 
-def _blank_table(fold_table: Mapping[int, str]) -> dict[int, str]:
+def _blank_table(fold_table: Mapping[str, str]) -> dict[int, str]:
     """Add to the folding: every sign that is no letter, mark or digit becomes a blank."""
     table = {
         code: " "
         for code in (*range(LAST_FOLDED), *range(0x3000, 0x3040))
         if unicodedata.category(chr(code))[0] not in "LMN" and code not in (0x200C, 0x200D)
     }
-    for code, char in fold_table.items():
-        table[code] = " " if unicodedata.category(char)[0] not in "LMN" else char
+    for other, char in fold_table.items():
+        table[ord(other)] = " " if unicodedata.category(char)[0] not in "LMN" else char
     return table
 
 
