@@ -11,6 +11,12 @@ from dragoman.records import Entity
 
 BARE = 25
 """So near before its trigger, in characters, stands a place without an ending: the goal of "X visit"."""
+AUXILIARY = 30
+"""So near before its trigger, in characters, stands the auxiliary of a passive."""
+OWNER = 70
+"""So near behind a noun, in characters, stands the owner that "of" joins to it."""
+LEFT = 40
+"""So far before a state, in characters, reach the words that make it the one left: "independence from"."""
 PLACES = frozenset({"state", "capital", "city", "region"})
 BODIES = frozenset({"mission", "ministry", "parliament", "government", "delegation", "organisation"})
 """Names that hold a state of their own inside them; their own case says nothing of its role."""
@@ -22,15 +28,35 @@ def roles_of(
     """Return the sources and the targets among the participants, each sorted; empty where it is not plain.
 
     Each role is the state found in the first way that finds one, with the states joined to it by "and" or a comma.
-    Of two sides, the one without a role takes the other role.
+    Whoever is marked as acting ("by …", "the visit of …") is not acted upon. Of two sides, the one without a role
+    takes the other role.
     """
-    targets = _role("target", codes, mentions, clause, passage, knowledge)
+    ways = _ways(clause, passage, knowledge)
+    marked = {
+        found.country
+        for way in ("agent", "owner")
+        if way in ways["source"] and (found := _by_way(way, mentions, clause, passage, knowledge))
+    }
+    others = [mention for mention in mentions if mention.country not in marked]
+    targets = _role(ways["target"], codes, others, clause, passage, knowledge)
     free = [mention for mention in mentions if mention.country not in targets]
-    sources = _role("source", codes, free, clause, passage, knowledge)
+    sources = _role(ways["source"], codes, free, clause, passage, knowledge)
     if len(codes) == 2 and bool(sources) != bool(targets):
         other = tuple(code for code in codes if code not in {*sources, *targets})
         sources, targets = (sources or other), (targets or other)
     return sources, targets
+
+
+def _ways(clause: Clause, passage: Passage, knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
+    """Return the ways of a rule to find each role; in the passive its subject may be the one acted upon."""
+    rule, defaults = clause.trigger.rule, knowledge.settings.get("roles", {})
+    ways = {role: rule.roles.get(role, tuple(defaults.get(role, ()))) for role in ("source", "target")}
+    if rule.passive is None or knowledge.passive is None:
+        return ways
+    before = passage.folded[max(clause.sentence.start, clause.trigger.start - AUXILIARY) : clause.trigger.start]
+    if not knowledge.passive.search(before):
+        return ways
+    return {"source": rule.passive, "target": ("before", *ways["target"])}
 
 
 def coordinated(
@@ -56,15 +82,14 @@ def _joined(left: Entity, right: Entity, passage: Passage, knowledge: Knowledge)
 
 
 def _role(
-    role: str,
+    ways: Sequence[str],
     codes: Sequence[str],
     mentions: Sequence[Entity],
     clause: Clause,
     passage: Passage,
     knowledge: Knowledge,
 ) -> tuple[str, ...]:
-    defaults = knowledge.settings.get("roles", {})
-    for way in clause.trigger.rule.roles.get(role, tuple(defaults.get(role, ()))):
+    for way in ways:
         found = _by_way(way, mentions, clause, passage, knowledge)
         if found is not None:
             group = {mention.country for mention in coordinated(found, mentions, passage, knowledge)}
@@ -86,6 +111,12 @@ def _by_way(
     elif way == "bare":
         near = [m for m in mentions if 0 <= trigger.start - m.end <= BARE and m.kind in PLACES]
         found = [m for m in near if m.case == "nominative"][::-1]
+    elif way == "owner":
+        found = [m for m in mentions if m.start >= trigger.end and _is_owner(m, clause, passage, knowledge)]
+    elif way == "left":
+        found = [m for m in mentions if is_left(m, passage, knowledge)]
+    elif way == "venue":
+        found = [m for m in mentions if _is_in(m, passage, knowledge)]
     elif way == "agent":
         found = [m for m in mentions if _is_agent(m, passage, knowledge)]
     elif way == "goal":
@@ -101,6 +132,24 @@ def _is_goal(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
     """Tell whether a preposition makes a place the goal: "to Bangladesh"."""
     before = passage.folded[max(0, mention.start - 20) : mention.start]
     return bool(knowledge.goal and mention.kind in PLACES and knowledge.goal.search(before))
+
+
+def _is_owner(mention: Entity, clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether a noun's own owner follows it: "the visit of a delegation of Chile"."""
+    between = passage.folded[clause.trigger.end : mention.start]
+    return bool(knowledge.owner and len(between) <= OWNER and knowledge.owner.match(between.lstrip()))
+
+
+def is_left(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether a state is the one that another becomes independent of: "independence from §"."""
+    before = passage.folded[max(0, mention.start - LEFT) : mention.start]
+    return bool(knowledge.left and knowledge.left.search(before))
+
+
+def _is_in(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether a preposition makes a place the venue: "in Lima"."""
+    before = passage.folded[max(0, mention.start - 20) : mention.start]
+    return bool(knowledge.venue and mention.kind in PLACES and knowledge.venue.search(before))
 
 
 def _is_agent(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:

@@ -14,7 +14,8 @@
     misses  = ["..."]
 
 Optional keys: `subtype`, `priority` (higher wins where two rules claim a word; 0), `states` (how many states must
-be in sight; 1), `modality`, `polarity`, `aspect`, `source` and `target` (ways to find the side), `window` (words),
+be in sight; 1), `modality`, `polarity`, `aspect`, `source` and `target` (ways to find the side), `passive`
+(where the subject of a passive is the target: the ways to find the source there), `window` (words),
 `instrument` (the kind, where the trigger is the instrument itself), `confidence`, `retired`.
 """
 
@@ -34,7 +35,7 @@ from dragoman.pack import Pack, read_toml
 
 KEYS = {
     "id", "type", "subtype", "trigger", "needs", "before", "after", "unless", "unless_before", "unless_after",
-    "hits", "misses", "priority", "states", "modality", "polarity", "aspect", "source", "target", "window",
+    "hits", "misses", "priority", "states", "modality", "polarity", "aspect", "source", "target", "passive", "window",
     "instrument", "confidence", "retired", "note", "provenance", "created",
 }  # fmt: skip
 KINDS: dict[str, tuple[Any, str]] = {
@@ -66,6 +67,7 @@ class Rule:
     states: int = 1
     window: tuple[int, int] | None = None
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    passive: tuple[str, ...] | None = None
     fixed: Mapping[str, str] = field(default_factory=dict)
     instrument: str | None = None
     confidence: float = 0.9
@@ -147,6 +149,7 @@ def make_rule(
         states=raw.get("states", 1),
         window=(window["before"], window["after"]) if window else None,
         roles={key: tuple(raw[key]) for key in ("source", "target") if key in raw},
+        passive=tuple(raw["passive"]) if "passive" in raw else None,
         fixed={key: raw[key] for key in ("modality", "polarity", "aspect") if key in raw},
         instrument=raw.get("instrument"),
         confidence=raw.get("confidence", 0.9),
@@ -160,7 +163,7 @@ def _check(raw: Mapping[str, Any], *, name: str, path: Path, types: set[str]) ->
         raise RuleError(path, name, f"has the type {raw.get('type')!r}", "take one of models/ontology.toml")
     if not raw.get("trigger"):
         raise RuleError(path, name, "has no trigger", "give it a list of phrases")
-    for key in ("trigger", *CONDITIONS, "source", "target", "misses"):
+    for key in ("trigger", *CONDITIONS, "source", "target", "passive", "misses"):
         if key in raw and not _strings(raw[key]):
             raise RuleError(path, name, f"has a {key} that is no list of strings", "write it as [\"...\"]")
     if not raw.get("hits"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dragoman.events.knowledge import SIDE, Knowledge
 from dragoman.events.passage import Passage
-from dragoman.events.roles import PLACES, coordinated, roles_of
+from dragoman.events.roles import PLACES, coordinated, is_left, roles_of
 from dragoman.events.segments import Clause
 from dragoman.events.setting import what_is_left
 from dragoman.events.triggers import Trigger
@@ -20,8 +20,6 @@ NEAR_OFFICE = 14
 """So near before an office, in characters, stands the state it belongs to."""
 OWN_LEADER = 40
 """So near after a side without a code, in characters, stands the leader who acts for it and has a state."""
-LEFT_REACH = 40
-"""So far before a state, in characters, reach the words that make it the one left: "independence from"."""
 OPENING = 20
 """So far from the beginning, in characters, ends the connector of a clause that opens the sentence."""
 GOALS = frozenset({"dative", "locative", "accusative"})
@@ -137,17 +135,11 @@ def _subject(
 ) -> list[Entity]:
     """Keep the state that acts, with those joined to it: the nearest before the trigger, else the nearest after it."""
     before = [mention for mention in mentions if mention.end <= clause.trigger.start]
-    freed = [mention for mention in mentions if _is_left(mention, passage, knowledge)][:1]
+    freed = [mention for mention in mentions if is_left(mention, passage, knowledge)][:1]
     before = [mention for mention in before if mention not in freed]
     if not before:
         return [*mentions[:1], *(mention for mention in freed if mention not in mentions[:1])]
     return [*coordinated(before[-1], before, passage, knowledge), *freed]
-
-
-def _is_left(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
-    """Tell whether a state is the one that another becomes independent of: "independence from §"."""
-    before = passage.folded[max(0, mention.start - LEFT_REACH) : mention.start]
-    return bool(knowledge.left and knowledge.left.search(before))
 
 
 def _actors(span: Span, clause: Clause, passage: Passage) -> tuple[str, ...]:
