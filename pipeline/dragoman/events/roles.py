@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dragoman.events.knowledge import Knowledge
+from dragoman.events.offices import case_of
 from dragoman.events.passage import Passage
 from dragoman.events.segments import Clause
 from dragoman.records import Entity
@@ -18,8 +19,11 @@ OWNER = 70
 LEFT = 40
 """So far before a state, in characters, reach the words that make it the one left: "independence from"."""
 PLACES = frozenset({"state", "capital", "city", "region"})
+PERSON = "person"
 BODIES = frozenset({"mission", "ministry", "parliament", "government", "delegation", "organisation"})
 """Names that hold a state of their own inside them; their own case says nothing of its role."""
+HELD = frozenset({"person", "mission"})
+"""Kinds of names that are a way to find a side: whom they stand for."""
 
 
 def roles_of(
@@ -35,7 +39,8 @@ def roles_of(
     marked = {
         found.country
         for way in ("agent", "owner")
-        if way in ways["source"] and (found := _by_way(way, mentions, clause, passage, knowledge))
+        if way in ways["source"]
+        for found in _by_way(way, mentions, clause, passage, knowledge)[:1]
     }
     others = [mention for mention in mentions if mention.country not in marked]
     targets = _role(ways["target"], codes, others, clause, passage, knowledge)
@@ -76,6 +81,8 @@ def _joined(left: Entity, right: Entity, passage: Passage, knowledge: Knowledge)
     between = passage.folded[left.end : right.start]
     if not between.strip():
         return False
+    if between.strip() == "," and (left.kind == PERSON) != (right.kind == PERSON):
+        return False  # "the ambassador to X, N. N."
     for regex in knowledge.joints:
         between = regex.sub("", between)
     return not any(letter.isalnum() for letter in between)
@@ -90,17 +97,20 @@ def _role(
     knowledge: Knowledge,
 ) -> tuple[str, ...]:
     for way in ways:
-        found = _by_way(way, mentions, clause, passage, knowledge)
-        if found is not None:
-            group = {mention.country for mention in coordinated(found, mentions, passage, knowledge)}
+        for found in _by_way(way, mentions, clause, passage, knowledge):
+            joined = coordinated(found, mentions, passage, knowledge)
+            group = {mention.country for mention in joined}
+            everybody = len(codes) > 1 and group >= set(codes) and len(joined) < len(mentions)
+            if everybody and not knowledge.head_final:
+                continue  # "the ties between X and Y", of which one is named elsewhere as the one that acts
             return tuple(sorted(code for code in codes if code in group and found.country in codes))
     return ()
 
 
 def _by_way(
     way: str, mentions: Sequence[Entity], clause: Clause, passage: Passage, knowledge: Knowledge
-) -> Entity | None:
-    """Return the mention found in one way: a case, a side of the trigger, or an agent marked as such."""
+) -> Sequence[Entity]:
+    """Return the mentions found in one way, the best first: a case, a side of the trigger, or a marked agent."""
     trigger = clause.trigger
     if way == "before":
         found = [m for m in mentions if m.end <= trigger.start][::-1]
@@ -121,11 +131,11 @@ def _by_way(
         found = [m for m in mentions if _is_agent(m, passage, knowledge)]
     elif way == "goal":
         found = [m for m in mentions if _is_goal(m, passage, knowledge)]
-    elif way == "person":
-        found = [m for m in mentions if m.kind == "person"]
+    elif way in HELD:
+        found = [m for m in mentions if m.kind == way]
     else:
-        found = [m for m in mentions if m.case == way and m.kind not in BODIES]
-    return found[0] if found else None
+        found = [m for m in mentions if m.kind not in BODIES and case_of(m, passage, knowledge) == way]
+    return found
 
 
 def _is_goal(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
