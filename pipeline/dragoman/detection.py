@@ -70,13 +70,13 @@ class DetectionRule:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """All rules by script, the others' before ours, and the thresholds of `models/languages.toml`.
+    """All rules and short cuts by script, the others' before ours, and the thresholds of `models/languages.toml`.
 
     `plain` is the script of the 26 letters, None where a rule asks for one of them.
     """
 
     rules: Mapping[str | None, tuple[DetectionRule, ...]]
-    short_cuts: tuple[ShortCut, ...]
+    short_cuts: Mapping[str, tuple[ShortCut, ...]]
     supported: frozenset[str]
     script_of: ScriptTable
     plain: str | None
@@ -170,9 +170,10 @@ def load_detection(models: Path | None = None) -> Knowledge:
             found += [_rule(code, raw, own) for raw in read_toml(own).get("rule", [])]
     scripts = sorted({rule.script for rule in found})
     script_of = ScriptTable(general["scripts"])
+    short_cuts = list(_short_cuts(found, frozenset(supported), script_of))
     return Knowledge(
         rules={script: tuple(rule for rule in found if rule.script == script) for script in scripts},
-        short_cuts=tuple(_short_cuts(found, frozenset(supported), script_of)),
+        short_cuts={script: tuple(one for one in short_cuts if one.rule.script == script) for script in scripts},
         supported=frozenset(supported),
         script_of=script_of,
         plain=None if any(char.isascii() for rule in found for char in rule.letters | rule.without) else script_of["a"],

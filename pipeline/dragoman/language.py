@@ -108,7 +108,8 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 def _by_rule(start: int, end: int, text: str, knowledge: Knowledge) -> Paragraph:
     """Judge one line by its letters and words; the code stays None where no rule holds."""
     sample = text[start : min(end, start + knowledge.sample)]
-    for short_cut in knowledge.short_cuts:
+    first = next(filter(None, map(knowledge.script_of.__getitem__, sample)), "")
+    for short_cut in knowledge.short_cuts.get(first, ()):
         letters = short_cut.letters(sample)
         if letters is not None and letters >= knowledge.fewest_letters:
             rule = short_cut.rule

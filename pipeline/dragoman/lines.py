@@ -18,6 +18,8 @@ EVENNESS = 0.75
 
 def wrapped_newlines(text: str) -> frozenset[int]:
     """Return the offsets of the line breaks that only wrap a paragraph set at a fixed width."""
+    if "\n" not in text:
+        return frozenset()
     found: set[int] = set()
     block: list[tuple[int, str]] = []
     position = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dragoman.events.knowledge import Knowledge
@@ -93,14 +93,13 @@ def _holds(
     knowledge: Knowledge,
     refuse: Refusal | None,
 ) -> bool:
-    regions: Mapping[str, tuple[int, int]] | None = None
     for key, regex in rule.conditions.items():
         if regex is None:
             continue
         found = None
         if not passage.lacks(regex, sentence):
-            regions = regions or _regions(rule, start, end, sentence, passage, knowledge)
-            found = passage.search(regex, *regions[key], sentence)
+            region = _region(key, rule.window or knowledge.window, start, end, sentence, passage)
+            found = passage.search(regex, *region, sentence)
         if (found is None) != key.startswith("unless"):
             if refuse:
                 refuse(rule, start, end, f"{key} {list(rule.sources[key])}")
@@ -108,21 +107,17 @@ def _holds(
     return True
 
 
-def _regions(
-    rule: Rule, start: int, end: int, sentence: Span, passage: Passage, knowledge: Knowledge
-) -> Mapping[str, tuple[int, int]]:
-    """Return where each kind of condition is looked for around a trigger."""
-    before, after = rule.window or knowledge.window
+def _region(
+    condition: str, window: tuple[int, int], start: int, end: int, sentence: Span, passage: Passage
+) -> tuple[int, int]:
+    """Return where a condition is looked for around a trigger: before it, after it, or on both sides."""
+    before, after = window
+    if condition.endswith("before"):
+        return passage.words_before(start, before, floor=sentence.start), start
+    if condition.endswith("after"):
+        return end, passage.words_after(end, after, ceiling=sentence.end)
     low = passage.words_before(start, before, floor=sentence.start)
-    high = passage.words_after(end, after, ceiling=sentence.end)
-    return {
-        "needs": (low, high),
-        "before": (low, start),
-        "after": (end, high),
-        "unless": (low, high),
-        "unless_before": (low, start),
-        "unless_after": (end, high),
-    }
+    return low, passage.words_after(end, after, ceiling=sentence.end)
 
 
 def _in_name(start: int, passage: Passage) -> bool:

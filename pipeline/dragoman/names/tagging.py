@@ -84,17 +84,10 @@ class Encoder:
         rows[inside] = self._rows[found]
         width, breadth = self._width, self._first.weights.shape[1]
         before, here, after = (rows[:, width + n * breadth : width + (n + 1) * breadth] for n in range(3))
-        sums = here.copy()
-        sums[1:] += before[:-1]
-        sums[:-1] += after[1:]
-        x = rows[:, :width] + self._first.finish(sums)
-        around = numpy.zeros((total, 3 * width), dtype="f")
-        for layer in self._deep:
-            around[1:, :width] = x[:-1]
-            around[:, width : 2 * width] = x
-            around[:-1, 2 * width :] = x[1:]
-            x = x + layer.finish(around @ layer.weights)
-        return x[inside] @ self._last + self._last_bias  # type: ignore[no-any-return]
+        x = rows[1:-1, :width] + self._first.finish(before[:-2] + here[1:-1] + after[2:])
+        for layer in self._deep:  # each row looks at its neighbours, so each layer leaves one row less at either end
+            x = x[1:-1] + layer.finish(numpy.hstack([x[:-2], x[1:-1], x[2:]]) @ layer.weights)
+        return x[inside[pad:-pad]] @ self._last + self._last_bias  # type: ignore[no-any-return]
 
     def _numbers(self, words: Sequence[str]) -> list[int]:
         """Return the numbers of the rows that are kept for words; new words are added."""

@@ -7,8 +7,8 @@ look the same to it; each word keeps its place in the text as read, so no offset
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -34,8 +34,7 @@ def _word_pattern() -> regex.Pattern[str]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """text[start:end] as the model reads it: `form` is written in one encoding."""
 
     start: int
