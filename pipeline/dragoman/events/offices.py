@@ -1,0 +1,48 @@
+"""The case in which a state takes part where an office speaks for it: "the president of X", invited or inviting."""
+
+from __future__ import annotations
+
+import re
+
+from dragoman.events.knowledge import Knowledge
+from dragoman.events.passage import Passage
+from dragoman.morphology import peel
+from dragoman.records import Entity, Span
+
+OFFICE_WITHIN = 4
+"""So many words behind its state begins an office at the latest: "X's deputy minister of foreign affairs"."""
+TITLE = 3
+"""So many characters at most stand between an office and the name of who holds it."""
+OWNING = frozenset({"nominative", "genitive"})
+"""The cases in which a state stands before an office of its own."""
+NEXT_WORD = re.compile(r"\s([^\W\d_]+(?:-[^\W\d_]+)*)")
+
+
+def case_of(mention: Entity, passage: Passage, knowledge: Knowledge) -> str | None:
+    """Return the case of a mention; of a state before an office that of the office, or of the person named with it."""
+    if knowledge.office is None or mention.kind != "state" or mention.case not in OWNING:
+        return mention.case
+    office = _office_after(mention.end, passage, knowledge)
+    if office is None or passage.mentions_in(Span(mention.end, office.end)):
+        return mention.case
+    for name in passage.entities_in(Span(office.end, office.end + TITLE)):
+        if name.label == "PER":
+            return name.case
+    return peel(office.of(passage.folded), language=knowledge.pack.language, compound=True).case
+
+
+def _office_after(start: int, passage: Passage, knowledge: Knowledge) -> Span | None:
+    """Find the last word of an office behind a state: the first word that names one, and those joined to it."""
+    assert knowledge.office is not None
+    found: Span | None = None
+    position = start
+    for _ in range(OFFICE_WITHIN):
+        word = NEXT_WORD.match(passage.folded, position)
+        if word is None:
+            break
+        if knowledge.office.match(passage.folded, word.start(1), word.end()):
+            found = Span(word.start(1), word.end())
+        elif found:
+            break
+        position = word.end()
+    return found
