@@ -10,6 +10,7 @@ from dragoman.names import find, mentions
 @pytest.mark.parametrize(
     ("language", "text", "whole", "country"),
     [
+        ("az", "Norveç İsveç səfirliyinin əməkdaşını çıxarıb.", "İsveç səfirliyinin", "SWE"),
         ("az", "Azərbaycanın Rumıniyadakı səfirliyi açıldı", "Azərbaycanın Rumıniyadakı səfirliyi", "AZE"),
         ("az", "Buxarestdəki Azərbaycan səfirliyinin binası", "Buxarestdəki Azərbaycan səfirliyinin", "AZE"),
         ("az", "Rumıniyanın Azərbaycanda səfirliyi açılıb", "Rumıniyanın Azərbaycanda səfirliyi", "ROU"),

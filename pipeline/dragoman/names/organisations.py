@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from dragoman.morphology import NOMINATIVE
 from dragoman.names.owners import Neighbours, choose_owner
 from dragoman.names.scan import Hit, Scanner
 
@@ -38,6 +39,8 @@ def institutions(scanner: Scanner, text: str, hits: Sequence[Hit], neighbours: N
         before = neighbours.before(head.start)
         while kind != "mission" and before and before[0].case == "locative":
             before.pop(0)
+        while kind == "mission" and _two_states(before):
+            before.pop(0)
         seat = kind == "mission"
         after = list(neighbours.behind(head.end, seat=seat).hits) if head.end == head.stem_end else []
         start = before[0].start if before else head.start
@@ -54,6 +57,11 @@ def institutions(scanner: Scanner, text: str, hits: Sequence[Hit], neighbours: N
         of = neighbours.behind(head.end, seat=False).hits if after else ()  # where it sits is not whose it is
         found.append(Institution(start, stem_end, end, kind, head, choose_owner(before) or choose_owner(of)))
     return found
+
+
+def _two_states(before: Sequence[Hit]) -> bool:
+    """Tell whether the first of two bare states stands outside the name: the subject before its object."""
+    return len(before) > 1 and all(hit.kind == "state" and hit.case == NOMINATIVE for hit in before[:2])
 
 
 def _definite(text: str, head: Hit, before: Sequence[Hit], after: Sequence[Hit], article: bool) -> bool:
