@@ -20,8 +20,8 @@ LONGEST = 5000
 """A sentence longer than this, in code points, is cut at a space: it is a table or has no punctuation."""
 
 FOOTNOTE = r"\[(?:\w{1,3}|[^\W\d_]{2,12} \d{1,3})\]"
-CANDIDATE = re.compile(r"[.!?\u2026\u0964\u0965\n=\[]")
-STOPS = re.compile(r"[.!?\u2026\u0964\u0965]+")
+CANDIDATE = re.compile(r"[.!?\u2026\u0964\u0965\u09f7\n=\[]")
+STOPS = re.compile(r"[.!?\u2026\u0964\u0965\u09f7]+")
 BREAK = re.compile(r"\n[ \t\r\f\v]*(?:\n\s*)?")
 WIKI = re.compile(r"={2,6}[^=\n]{1,120}={2,6}")
 FOOTNOTES = re.compile(rf"(?:{FOOTNOTE})+")
@@ -123,7 +123,7 @@ def _stop_end(text: str, start: int, stop: int, habits: Habits) -> int | None:
     closed = CLOSERS.match(text, stop)
     end = closed.end() if closed else stop
     mark = text[stop - 1]
-    if mark in "\u0964\u0965":
+    if mark in "\u0964\u0965\u09f7":
         return end
     after = _skip_openers(text, end)
     follower = text[after : after + 1]

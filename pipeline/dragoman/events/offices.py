@@ -13,30 +13,38 @@ OFFICE_WITHIN = 4
 """So many words behind its state begins an office at the latest: "X's deputy minister of foreign affairs"."""
 TITLE = 3
 """So many characters at most stand between an office and the name of who holds it."""
+OFFICED = frozenset({"state", "nationality"})
 OWNING = frozenset({"nominative", "genitive"})
 """The cases in which a state stands before an office of its own."""
-NEXT_WORD = re.compile(r"\s([^\W\d_]+(?:-[^\W\d_]+)*)")
+NEXT_WORD = re.compile(r"\s([^\s\d,;:.!?()\"]+)")
 
 
 def case_of(mention: Entity, passage: Passage, knowledge: Knowledge) -> str | None:
     """Return the case of a mention; of a state before an office that of the office, or of the person named with it."""
-    if knowledge.office is None or mention.kind != "state" or mention.case not in OWNING:
-        return mention.case
-    office = _office_after(mention.end, passage, knowledge)
+    return borne(mention, passage, knowledge)[1]
+
+
+def borne(mention: Entity, passage: Passage, knowledge: Knowledge) -> tuple[int, str | None]:
+    """Return where a mention ends, with the office and the name behind a state, and the case that these show."""
+    own = mention.end, mention.case
+    if knowledge.office is None or mention.kind not in OFFICED or mention.case not in OWNING:
+        return own
+    owning = knowledge.settings["roles"].get("owning", OWNING)
+    office = _office_after(mention.end, passage, knowledge, within=OFFICE_WITHIN if mention.case in owning else 1)
     if office is None or passage.mentions_in(Span(mention.end, office.end)):
-        return mention.case
+        return own
     for name in passage.entities_in(Span(office.end, office.end + TITLE)):
         if name.label == "PER":
-            return name.case
-    return peel(office.of(passage.folded), language=knowledge.pack.language, compound=True).case
+            return name.end, name.case
+    return office.end, peel(office.of(passage.folded), language=knowledge.pack.language, compound=True).case
 
 
-def _office_after(start: int, passage: Passage, knowledge: Knowledge) -> Span | None:
+def _office_after(start: int, passage: Passage, knowledge: Knowledge, *, within: int) -> Span | None:
     """Find the last word of an office behind a state: the first word that names one, and those joined to it."""
     assert knowledge.office is not None
     found: Span | None = None
     position = start
-    for _ in range(OFFICE_WITHIN):
+    for _ in range(within):
         word = NEXT_WORD.match(passage.folded, position)
         if word is None:
             break

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dragoman.events.knowledge import Knowledge
-from dragoman.events.offices import case_of
+from dragoman.events.offices import borne, case_of
 from dragoman.events.passage import Passage
 from dragoman.events.segments import Clause
 from dragoman.records import Entity
 
+SUBJECT = frozenset({None, "nominative"})
+"""The cases of whoever acts, taken before others."""
+NEXT = 2
+"""So near before its trigger, in characters, stands what a verb takes without an ending: "invaded X"."""
 BARE = 25
 """So near before its trigger, in characters, stands a place without an ending: the goal of "X visit"."""
 AUXILIARY = 30
@@ -42,7 +46,7 @@ def roles_of(
         if way in ways["source"]
         for found in _by_way(way, mentions, clause, passage, knowledge)[:1]
     }
-    others = [mention for mention in mentions if mention.country not in marked]
+    others = [m for m in mentions if m.country not in marked and not _owns(m, passage, knowledge)]
     targets = _role(ways["target"], codes, others, clause, passage, knowledge)
     free = [mention for mention in mentions if mention.country not in targets]
     sources = _role(ways["source"], codes, free, clause, passage, knowledge)
@@ -119,8 +123,14 @@ def _by_way(
     elif way == "first":
         found = list(mentions)
     elif way == "bare":
-        near = [m for m in mentions if 0 <= trigger.start - m.end <= BARE and m.kind in PLACES]
-        found = [m for m in near if m.case == "nominative"][::-1]
+        found = [m for m in _last_before(mentions, trigger.start, BARE) if m.case == "nominative"]
+    elif way == "next":
+        found = [m for m in _last_before(mentions, trigger.start, NEXT) if m.case == "nominative"]
+    elif way == "behind":
+        near = [m for m in mentions if 0 <= m.start - trigger.end <= BARE and m.end < clause.sentence.end - NEXT]
+        found = [m for m in near if m.case == "nominative" and m.kind in PLACES]
+    elif way == "toward":
+        found = [m for m in mentions if _is_toward(m, passage, knowledge)]
     elif way == "owner":
         found = [m for m in mentions if m.start >= trigger.end and _is_owner(m, clause, passage, knowledge)]
     elif way == "left":
@@ -132,10 +142,28 @@ def _by_way(
     elif way == "goal":
         found = [m for m in mentions if _is_goal(m, passage, knowledge)]
     elif way in HELD:
-        found = [m for m in mentions if m.kind == way]
+        found = sorted((m for m in mentions if m.kind == way), key=lambda m: m.kind == PERSON and m.case not in SUBJECT)
     else:
         found = [m for m in mentions if m.kind not in BODIES and case_of(m, passage, knowledge) == way]
     return found
+
+
+def _last_before(mentions: Sequence[Entity], place: int, reach: int) -> list[Entity]:
+    """Return the last mention before a place in the text, if it is a place itself and near enough."""
+    return [m for m in [m for m in mentions if m.end <= place][-1:] if place - m.end <= reach and m.kind in PLACES]
+
+
+def _is_toward(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether a postposition makes a side, or the office behind it, the one acted upon: "against §'s king"."""
+    end, _ = borne(mention, passage, knowledge)
+    return bool(knowledge.toward and knowledge.toward.match(passage.folded, end + 1))
+
+
+def _owns(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether a person stands in the genitive without a postposition: an owner, never the one acted upon."""
+    if knowledge.toward is None or mention.kind != PERSON or mention.case != "genitive":
+        return False
+    return not _is_toward(mention, passage, knowledge)
 
 
 def _is_goal(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
