@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from dragoman.events.cues import cues_of
-from dragoman.events.dating import Dated, Past, dates_of, heading_date, in_its_year, inherited, persons_in
+from dragoman.events.dating import Dated, dates_of, heading_date
 from dragoman.events.going_on import visitor_of, with_third
 from dragoman.events.history import acting_for, in_their_time, without_later_towns
+from dragoman.events.inheriting import Past, in_its_year, inherited, persons_in
 from dragoman.events.instruments import instruments_in, subjects_in
 from dragoman.events.knowledge import Knowledge
 from dragoman.events.passage import Passage
@@ -86,7 +87,8 @@ def _points_back(trigger: Trigger, passage: Passage, knowledge: Knowledge, telli
         return not (apart and apart.match(passage.folded, trigger.end + 1))
     if knowledge.again is None:
         return False
-    return not opening.strip() and knowledge.again.match(passage.folded, trigger.start) is not None
+    again = knowledge.again.match(passage.folded, trigger.start - len(opening.lstrip()))
+    return again is not None and trigger.start < again.end()
 
 
 def _events_of(

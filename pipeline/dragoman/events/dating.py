@@ -1,9 +1,9 @@
-"""Which date an event takes: its clause's, its sentence's, or one it inherits."""
+"""Which date an event takes from its clause or its sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from dragoman.events.knowledge import Knowledge
@@ -11,7 +11,6 @@ from dragoman.events.passage import Passage
 from dragoman.events.segments import Clause
 from dragoman.records import Span, Timex
 
-INHERIT_SENTENCES = 3
 HEADING_REST = 12
 WEAK_COST = 200.0
 CROSSING_COST = 80.0
@@ -19,6 +18,8 @@ DAYS = len("2004-10-11/2004-10-12")
 LOOSE_COST = 120.0
 """What an interval of months or years that stands before its trigger costs against a plain date."""
 SHARED_REACH = 12
+OPENING = 6
+"""So far from its beginning, in characters, a date opens a sentence."""
 STRONG_MARKS = frozenset(";:")
 LISTED = 8
 """So many letters tell that a stretch begins with a name."""
@@ -52,7 +53,7 @@ def dates_of(
         for timex in passage.timexes_in(clause.span)
         if usable(timex)
         and not _adnominal(timex, clause, passage, knowledge)
-        and not (modality != "actual" and _of_saying(timex, passage, knowledge))
+        and not (modality != "actual" and _of_saying(timex, clause, passage, knowledge))
     ]
     known = [timex for timex in inside if timex.edtf]
     if len(known) > 1 and (parts := _distributed(clause, known, passage, knowledge)):
@@ -63,7 +64,7 @@ def dates_of(
         if usable(timex)
         and timex.edtf
         and not _adnominal(timex, clause, passage, knowledge)
-        and not (modality != "actual" and _of_saying(timex, passage, knowledge))
+        and not (modality != "actual" and _of_saying(timex, clause, passage, knowledge))
     ]
     if known:
         nearest = _nearest(clause, known, passage, knowledge)
@@ -78,12 +79,19 @@ def dates_of(
     return [Dated(None, "none", clause.span)]
 
 
-def _of_saying(timex: Timex, passage: Passage, knowledge: Knowledge) -> bool:
+def _of_saying(timex: Timex, clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
     """Tell whether a date is that of the report ("said on Monday that they would sign")."""
     before = passage.folded[max(0, timex.start - 30) : timex.start]
     if knowledge.said_before and knowledge.said_before.search(before):
         return True
-    return bool(knowledge.said_after and knowledge.said_after.match(passage.folded, timex.end + 1))
+    if knowledge.said_after and knowledge.said_after.match(passage.folded, timex.end + 1):
+        return True
+    between = knowledge.said_between if _opens(timex, clause) else None
+    return bool(between and between.search(passage.folded, timex.end, clause.trigger.start))
+
+
+def _opens(timex: Timex, clause: Clause) -> bool:
+    return timex.start - clause.sentence.start <= OPENING
 
 
 def _adnominal(timex: Timex, clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
@@ -179,14 +187,14 @@ def _outside(
     before = [timex for timex in timexes if timex.end <= clause.span.start]
     if knowledge.earlier and knowledge.earlier.match(passage.folded, clause.span.start):
         before = []  # "recognised it in May, after it had broken away"
-    if before and not _is_perfect(clause, passage, knowledge):
+    if before and not is_perfect(clause, passage, knowledge):
         return next((t for t in reversed(before) if not _is_weak(t, passage, knowledge)), before[-1])
     if after and (clause.weak_end or knowledge.head_final):
         return after[0]
     return None
 
 
-def _is_perfect(clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
+def is_perfect(clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
     """Tell whether a clause speaks of the time up to now, which no date told before gives ("have signed to date")."""
     perfect = knowledge.perfect
     return bool(perfect and perfect.search(passage.folded, clause.span.start, clause.trigger.end))
@@ -205,9 +213,13 @@ def _distributed(
         dates = [timex for timex in timexes if timex.end <= trigger.start]
     else:
         dates = [timex for timex in timexes if timex.start >= trigger.end]
+    if not dates and not knowledge.head_final:
+        dates = [timex for timex in timexes if timex.end <= trigger.start]
+        if len(dates) < 2 or not _opens(dates[0], clause) or not _listed(_gaps(dates), passage, knowledge):
+            return []
     if len({timex.edtf for timex in dates}) < 2:
         return []
-    gaps = [Span(first.end, second.start) for first, second in pairwise(dates)]
+    gaps = _gaps(dates)
     if _listed(gaps, passage, knowledge):
         return [Dated(date, "clause", clause.span) for date in dates]
     if not all(passage.mentions_in(gap) and _coordinated(gap, passage, knowledge) for gap in gaps):
@@ -217,6 +229,10 @@ def _distributed(
     else:
         edges = [trigger.start, *(date.end for date in dates)]
     return [Dated(date, "clause", Span(edges[i], edges[i + 1])) for i, date in enumerate(dates)]
+
+
+def _gaps(dates: Sequence[Timex]) -> list[Span]:
+    return [Span(first.end, second.start) for first, second in pairwise(dates)]
 
 
 def _joined(between: Span, passage: Passage, knowledge: Knowledge) -> bool:
@@ -265,131 +281,3 @@ def heading_date(sentence: Span, passage: Passage) -> Timex | None:
         return None
     rest = len(passage.text[sentence.start : sentence.end].strip()) - (timexes[0].end - timexes[0].start)
     return timexes[0] if rest <= HEADING_REST else None
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """A dated event told before, from which a later one may inherit."""
-
-    timex: Timex
-    sides: tuple[str, ...]
-    sentence: int
-    type: str
-    modality: str
-    persons: frozenset[str] = frozenset()
-    source: tuple[str, ...] = ()
-
-
-def inherited(
-    clause: Clause,
-    sides: Sequence[str],
-    modality: str,
-    past: Sequence[Past],
-    passage: Passage,
-    knowledge: Knowledge,
-    *,
-    source: Sequence[str] = (),
-) -> Timex | None:
-    """Return the date of the event that this one is told as part of, if the passage makes it plain.
-
-    The sentence itself, or a cue in it ("during the visit"), points back within the paragraph; the sides must not
-    speak against it.
-    """
-    if not past or any(usable(t) and not t.edtf for t in passage.timexes_in(clause.sentence)):
-        return None
-    if timex := _of_the_whole(clause, sides, past, passage, knowledge):
-        return timex
-    if clause.trigger.rule.type == "visit" and not _points_back(clause, passage, knowledge):
-        past = [one for one in past if not _returned(one, source)]
-    if past and (timex := _told_within(clause, sides, modality, past[-1], passage, knowledge)):
-        return timex
-    if _is_perfect(clause, passage, knowledge):
-        return None
-    return _told_again(clause, sides, modality, past, persons_in(clause.span, passage))
-
-
-def in_its_year(timex: Timex, sides: Sequence[str], past: Sequence[Past]) -> Timex:
-    """Give a day without a year that of an event told before whose days hold it: a day of the visit."""
-    year, _, day = (timex.edtf or "").partition("-")
-    if year != "XXXX" or len(day) != len("MM-DD"):
-        return timex
-    for one in reversed(past):
-        first, last = one.timex.date_start or "", one.timex.date_end or ""
-        days = len(one.timex.edtf or "") >= len("1997-05-25") and set(sides) & set(one.sides)
-        if days and first[:4] == last[:4] and first[5:] <= day <= last[5:]:
-            whole = f"{first[:4]}-{day}"
-            return replace(timex, edtf=whole, date_start=whole, date_end=whole)
-    return timex
-
-
-def _points_back(clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
-    """Tell whether a cue in the sentence says that this is part of what was told ("during the visit")."""
-    cue = knowledge.inherit
-    return bool(cue and passage.search(cue, clause.sentence.start, clause.sentence.end, clause.sentence))
-
-
-def _returned(one: Past, source: Sequence[str]) -> bool:
-    """Tell whether a visit told before went the other way: it is another visit."""
-    return one.type == "visit" and bool(one.source and source) and not set(one.source) & set(source)
-
-
-def _of_the_whole(
-    clause: Clause, sides: Sequence[str], past: Sequence[Past], passage: Passage, knowledge: Knowledge
-) -> Timex | None:
-    """Return the date of the last visit, meeting ... where the sentence says that it is part of that one."""
-    for name, regex in knowledge.within.items():
-        match = passage.search(regex, clause.sentence.start, clause.trigger.start, clause.sentence)
-        same = name == clause.trigger.rule.type
-        if match is None or (same and not _points_back(clause, passage, knowledge)):
-            continue
-        whole = next((one for one in reversed(past) if one.type == name), None)
-        near = whole and clause.index - whole.sentence <= INHERIT_SENTENCES
-        if whole and near and (not sides or set(sides) & set(whole.sides)):
-            return whole.timex
-    return None
-
-
-def _told_within(
-    clause: Clause,
-    sides: Sequence[str],
-    modality: str,
-    last: Past,
-    passage: Passage,
-    knowledge: Knowledge,
-) -> Timex | None:
-    """Return the date of the event told just before, of which this one is a part."""
-    gap = clause.index - last.sentence
-    cue = _points_back(clause, passage, knowledge)
-    if gap > (INHERIT_SENTENCES if cue else 1):
-        return None
-    before = (clause.span.start, clause.trigger.start)
-    if not cue and knowledge.apart and knowledge.apart.search(passage.folded, *before):
-        return None
-    if not cue and _is_perfect(clause, passage, knowledge):
-        return None
-    if any(passage.new_paragraph(i) for i in range(last.sentence + 1, clause.index + 1)) and not (cue and gap == 1):
-        return None
-    if not cue and (modality != last.modality or not set(sides) & set(last.sides)):
-        return None
-    return last.timex
-
-
-def _told_again(
-    clause: Clause, sides: Sequence[str], modality: str, past: Sequence[Past], persons: frozenset[str]
-) -> Timex | None:
-    """Return the date of the one dated event of this type between these sides; of several, the one of that person."""
-    if len(sides) < 2:
-        return None
-    same = [
-        one
-        for one in past
-        if one.type == clause.trigger.rule.type and one.sides == tuple(sides) and one.modality == modality
-    ]
-    if len({one.timex.edtf for one in same}) > 1:
-        same = [one for one in same if one.persons & persons]
-    return same[-1].timex if len({one.timex.edtf for one in same}) == 1 else None
-
-
-def persons_in(span: Span, passage: Passage) -> frozenset[str]:
-    """Return the persons named in a stretch, in base form."""
-    return frozenset(name.canonical for name in passage.entities_in(span) if name.label == "PER")

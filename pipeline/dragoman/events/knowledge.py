@@ -115,6 +115,7 @@ class Knowledge:
     weak_date: Expression | None
     said_before: Expression | None
     said_after: Expression | None
+    said_between: Expression | None
     adnominal: Expression | None
     apart: Expression | None
     perfect: Expression | None
@@ -239,6 +240,7 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         weak_date=compiler.ending(settings.get("dates", {}).get("weak_before", [])),
         said_before=compiler.ending(settings.get("dates", {}).get("said_before", [])),
         said_after=compiler.any(settings.get("dates", {}).get("said_after", []), "events.toml"),
+        said_between=compiler.any(settings.get("dates", {}).get("said_between", []), "events.toml"),
         shared=compiler.any(clauses.get("shared", []), "events.toml"),
         carried=compiler.any(clauses.get("carried", []), "events.toml"),
         earlier=compiler.any(clauses.get("earlier", []), "events.toml"),

@@ -26,6 +26,8 @@ PLACES = frozenset({"state", "capital", "city", "region"})
 PERSON = "person"
 BODIES = frozenset({"mission", "ministry", "parliament", "government", "delegation", "organisation"})
 """Names that hold a state of their own inside them; their own case says nothing of its role."""
+LAST = "last "
+"""Begins a way that takes the last of those it finds first: "last genitive"."""
 HELD = frozenset({"person", "mission"})
 """Kinds of names that are a way to find a side: whom they stand for."""
 
@@ -50,8 +52,8 @@ def roles_of(
     targets = _role(ways["target"], codes, others, clause, passage, knowledge)
     free = [mention for mention in mentions if mention.country not in targets]
     sources = _role(ways["source"], codes, free, clause, passage, knowledge)
-    if len(codes) == 2 and bool(sources) != bool(targets):
-        other = tuple(code for code in codes if code not in {*sources, *targets})
+    other = tuple(code for code in codes if code not in {*sources, *targets})
+    if len(other) == 1 and bool(sources) != bool(targets):
         sources, targets = (sources or other), (targets or other)
     return sources, targets
 
@@ -116,6 +118,8 @@ def _by_way(
 ) -> Sequence[Entity]:
     """Return the mentions found in one way, the best first: a case, a side of the trigger, or a marked agent."""
     trigger = clause.trigger
+    if way.startswith(LAST):
+        return _by_way(way.removeprefix(LAST), mentions, clause, passage, knowledge)[::-1]
     if way == "before":
         found = [m for m in mentions if m.end <= trigger.start][::-1]
     elif way == "after":

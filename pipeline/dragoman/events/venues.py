@@ -15,6 +15,8 @@ TOPIC_REACH = 80
 """So far before a state, in characters, reach the words that make it a mere topic."""
 COMPANY = 30
 """So near behind a list, in characters, stands the word that makes it company: "with X and Y"."""
+TOWN_REACH = 40
+"""So far before a state, in characters, may its own town begin."""
 SOMEWHERE = frozenset({"visit", "mission_opened", "mission_closed", "mission_upgraded", "conflict"})
 """Types in which the place is a side."""
 
@@ -127,7 +129,19 @@ def is_venue(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
     if mention.case == "locative":
         return True
     before = passage.folded[max(0, mention.start - 20) : mention.start]
-    return bool(knowledge.venue and knowledge.venue.search(before))
+    if knowledge.venue and knowledge.venue.search(before):
+        return True
+    return not knowledge.head_final and _holds_venue(mention, passage, knowledge)
+
+
+def _holds_venue(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether a state stands behind the comma of its own town, which is a venue: "in Lima, Peru"."""
+    towns = passage.mentions_in(Span(max(0, mention.start - TOWN_REACH), mention.start))
+    if mention.kind != "state" or not towns or towns[-1].kind not in PLACES - {"state"}:
+        return False
+    if towns[-1].country != mention.country or passage.folded[towns[-1].end : mention.start].strip() != ",":
+        return False
+    return is_venue(towns[-1], passage, knowledge)
 
 
 def _ends_caption(mention: Entity, clause: Clause, passage: Passage) -> bool:
