@@ -65,3 +65,16 @@ def test_where_a_mission_sits_is_not_whose_it_is() -> None:
     found = {name.text: name.country for name in find("The Consulate General in Bucharest was closed.", language="en")}
 
     assert found == {"Consulate General in Bucharest": None}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("az", "Türk Dövlətləri Təşkilatının sammiti keçirilib."),
+        ("en", "The Organization of American States held a session."),
+    ],
+)
+def test_a_people_in_the_name_of_an_organisation_of_states_is_no_side(language: str, text: str) -> None:
+    countries = [mention.country for mention in mentions(text, language=language) if mention.country]
+
+    assert countries == []

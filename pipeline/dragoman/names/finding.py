@@ -146,12 +146,16 @@ def _flat(entities: Iterable[Entity]) -> tuple[Entity, ...]:
 def _mentions(
     single: Sequence[Entity], built: Sequence[Entity], hits: Sequence[Hit], scanner: Scanner, text: str
 ) -> tuple[Entity, ...]:
-    """Add to the flat hits the states inside organisations' and persons' names."""
+    """Add to the flat hits the states in organisations' and persons' names; no people in "Organization of X States"."""
     bearing = [entity for entity in (*single, *built) if entity.country]
     whole = STATE_KINDS | {"historic", "people"}  # no Austria in "Austria-Hungary", no American in "Latin American"
     covered = Ranges((entity.start, entity.end) for entity in single if entity.kind in whole)
+    several = Ranges((entity.start, entity.end) for entity in single if entity.code)
     inside = [
-        hit for hit in longest(hit for hit in hits if hit.kind in STATE_KINDS) if not covered.touch(hit.start, hit.end)
+        hit
+        for hit in longest(hit for hit in hits if hit.kind in STATE_KINDS)
+        if not covered.touch(hit.start, hit.end)
+        and not (hit.kind == "nationality" and several.touch(hit.start, hit.end))
     ]
     nested = [_entity(scanner, text, hit) for hit in inside]
     unique = {(entity.start, entity.end, entity.kind): entity for entity in (*bearing, *nested)}
