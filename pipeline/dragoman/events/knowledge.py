@@ -109,6 +109,7 @@ class Knowledge:
     owner: Expression | None
     office: Expression | None
     toward: Expression | None
+    auxiliary: Expression | None
     passive: Expression | None
     inherit: Expression | None
     within: Mapping[str, Expression]
@@ -226,6 +227,7 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         agent_after=compiler.any(sides.get("agent_after", []), "events.toml"),
         owner=compiler.any(settings.get("roles", {}).get("owner", []), "events.toml"),
         office=compiler.any(settings.get("roles", {}).get("office", []), "events.toml"),
+        auxiliary=compiler.any(clauses.get("auxiliary", []), "events.toml"),
         toward=compiler.any(settings.get("roles", {}).get("toward", []), "events.toml"),
         passive=compiler.ending(settings.get("roles", {}).get("passive", [])),
         inherit=compiler.any(settings.get("dates", {}).get("inherit", []), "events.toml"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.events.knowledge import SIDE, Knowledge
+from dragoman.events.offices import borne, case_of
 from dragoman.events.passage import Passage
 from dragoman.events.roles import PLACES, coordinated, is_left, roles_of
 from dragoman.events.segments import Clause
@@ -104,7 +105,26 @@ def _before_verb(clause: Clause, span: Span, passage: Passage, knowledge: Knowle
     if not knowledge.head_final or before.end <= before.start:
         return span
     sides = without_venues(list(passage.mentions_in(before)), clause, passage, knowledge)
-    return before if len(codes_of(sides)) >= 2 else span
+    if clause.trigger.rule.type not in SOMEWHERE:
+        sides = [mention for mention in sides if not is_venue(mention, passage, knowledge)]
+    closed = _closed_by(clause, passage, knowledge)
+    if len(codes_of(sides)) < 2:
+        return Span(span.start, max(span.end, closed))
+    return Span(before.start, max(before.end, closed))
+
+
+def _closed_by(clause: Clause, passage: Passage, knowledge: Knowledge) -> int:
+    """Return where the subject ends that stands last, right behind the closing verb ("imposed sanctions §."), or 0."""
+    if knowledge.auxiliary is None:
+        return 0
+    text, end, until = passage.folded, clause.trigger.end, clause.sentence.end
+    verb = knowledge.auxiliary.match(text, end + 1, until)
+    end = verb.end() if verb else end
+    behind = passage.mentions_in(Span(end, until))
+    if not behind or text[end : behind[0].start].strip() or case_of(behind[0], passage, knowledge) != "nominative":
+        return 0
+    last, _ = borne(coordinated(behind[0], behind, passage, knowledge)[-1], passage, knowledge)
+    return 0 if any(letter.isalnum() for letter in text[last:until]) else last
 
 
 def _own_part(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) -> Span:

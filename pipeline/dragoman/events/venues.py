@@ -30,12 +30,13 @@ def without_venues(
     mentions: list[Entity], clause: Clause, passage: Passage, knowledge: Knowledge
 ) -> list[Entity]:
     """Leave out what only tells where it happened, when enough other states remain, and towns that name something."""
-    mentions = [m for m in mentions if not named_only(m, passage, knowledge)]
+    mentions = _without_asides(mentions, passage, knowledge)
     mentions = [m for i, m in enumerate(mentions) if not (i and _owned(m, mentions[i - 1], passage))]
     mentions = [m for m in mentions if not is_topic(m, clause, passage, knowledge)]
     if clause.trigger.rule.type == "visit":
         mentions = _without_origins(mentions)
     venues = [m for m in mentions if is_venue(m, passage, knowledge) or _ends_caption(m, clause, passage)]
+    venues += [m for m in mentions if m not in venues and _is_post(m, mentions, passage, knowledge)]
     kept = [m for m in mentions if m not in venues and not is_setting(m, venues, mentions, passage, knowledge)]
     others = codes_of(kept)
     if clause.trigger.rule.type in SOMEWHERE:
@@ -45,9 +46,17 @@ def without_venues(
         return kept
     if len(others) == 1:
         own = passage.title_states if len(passage.title_states) == 2 and others[0] in passage.title_states else ()
-        seats = [m for m in mentions if m.kind in {"capital", "state"} and (not own or m.country in own)]
+        seats = [m for m in mentions if m.kind in {"capital", "state", "mission"} and (not own or m.country in own)]
         return [m for m in mentions if m in kept or m in seats]
     return mentions
+
+
+def _without_asides(mentions: list[Entity], passage: Passage, knowledge: Knowledge) -> list[Entity]:
+    """Leave out what is named but takes no part, in a language whose verb closes with all that is listed with it."""
+    aside = [m for m in mentions if named_only(m, passage, knowledge)]
+    if aside and knowledge.head_final:
+        aside = [m for one in aside for m in coordinated(one, mentions, passage, knowledge)]
+    return [m for m in mentions if m not in aside]
 
 
 def uncoded(span: Span, passage: Passage) -> int:
@@ -104,7 +113,7 @@ def named_only(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
 def _gives_its_name(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
     """Tell whether a town only names a treaty, a summit, a pope: the Kyoto Protocol."""
     named = knowledge.named_after
-    town = mention.kind in PLACES and mention.kind != "state"
+    town = mention.kind in {*PLACES, "seat"} and mention.kind != "state"
     return bool(town and named and named.match(passage.folded, mention.end + 1))
 
 
@@ -118,7 +127,7 @@ def is_topic(mention: Entity, clause: Clause, passage: Passage, knowledge: Knowl
 
 def is_venue(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
     """Tell whether a state or a town is only where it happened."""
-    if mention.kind == "seat" and mention.case == "locative":
+    if mention.kind in {"seat", "mission"} and mention.case == "locative":
         return True
     if mention.kind not in PLACES:
         return False
@@ -142,6 +151,17 @@ def _holds_venue(mention: Entity, passage: Passage, knowledge: Knowledge) -> boo
     if towns[-1].country != mention.country or passage.folded[towns[-1].end : mention.start].strip() != ",":
         return False
     return is_venue(towns[-1], passage, knowledge)
+
+
+def _is_post(mention: Entity, mentions: Sequence[Entity], passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether a state only holds the mission where it happened, or the posts of two envoys of others."""
+    if not knowledge.head_final or mention.kind != "state" or mention.case != "locative":
+        return False
+    own = [m for m in mentions if m.country == mention.country]
+    if len(own) > 1 and all(m.case == "locative" for m in own):
+        return len({m.country for m in mentions if m.country}) > 2
+    behind = next((m for m in mentions if m.start > mention.end), None)
+    return bool(behind and is_venue(behind, passage, knowledge) and behind.kind == "mission")
 
 
 def _ends_caption(mention: Entity, clause: Clause, passage: Passage) -> bool:
