@@ -8,8 +8,8 @@ from itertools import groupby
 
 from dragoman.events.cues import cues_of
 from dragoman.events.dating import Dated, dates_of, heading_date
-from dragoman.events.going_on import visitor_of, with_third
-from dragoman.events.history import acting_for, in_their_time, without_later_towns
+from dragoman.events.going_on import by_pronoun, visitor_of, with_third
+from dragoman.events.history import acting_for, in_their_time, with_former_towns, without_later_towns
 from dragoman.events.inheriting import Past, in_its_year, inherited, persons_in
 from dragoman.events.instruments import instruments_in, subjects_in
 from dragoman.events.knowledge import Knowledge
@@ -106,7 +106,9 @@ def _events_of(
         span = dated.span if dated.span.end > dated.span.start else clause.span
         pair = _pair(telling, clause, passage, knowledge)
         visitor = visitor_of(clause, telling.visitor, telling.visitor_index, passage, knowledge)
+        visitor = visitor or by_pronoun(clause, span, passage, knowledge)
         seen = without_later_towns(passage, clause.sentence, dated.timex)
+        seen = with_former_towns(seen, clause.sentence, dated.timex)
         sides = sides_of(clause, span, seen, knowledge, pair=pair, visitor=visitor)
         sides = with_third(sides, clause, telling.trio, passage, knowledge)
         if knowledge.preferences:

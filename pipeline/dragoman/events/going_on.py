@@ -6,13 +6,17 @@ from dataclasses import replace
 
 from dragoman.events.knowledge import Knowledge
 from dragoman.events.passage import Passage
-from dragoman.events.roles import coordinated
+from dragoman.events.roles import PERSON, coordinated
 from dragoman.events.segments import Clause
 from dragoman.events.sides import Sides
 from dragoman.records import Span
 
 NEAR = 60
 """So far behind its trigger, in characters, "the three countries" may stand for who is acted upon."""
+OWN = 30
+"""So near before a noun, in characters, stands the possessive that owns it."""
+PERSONS_BACK = 2
+"""So many sentences back may stand the person that a pronoun means."""
 ACTING = frozenset({"nominative", "genitive"})
 
 
@@ -26,6 +30,44 @@ def visitor_of(
         return None
     before = passage.mentions_in(Span(clause.sentence.start, clause.trigger.start))
     return None if any(mention.case in ACTING or mention.kind == "person" for mention in before) else last
+
+
+def by_pronoun(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) -> str | None:
+    """Return the state of the person that a pronoun stands for, where that is the subject or a part of it.
+
+    "He met § and §", "he and § signed", "during his visit to §": the first person told of before, in this sentence
+    or one of the two before it, who is none of the sides named with it.
+    """
+    place = _pronoun(clause, span, passage, knowledge)
+    if place is None:
+        return None
+    named = {mention.country for mention in passage.mentions_in(Span(place, span.end))}
+    for index in range(clause.index, max(-1, clause.index - PERSONS_BACK - 1), -1):
+        told = passage.sentences[index]
+        persons = passage.mentions_in(Span(told.start, min(told.end, place)))
+        first = next((m for m in persons if m.kind == PERSON and m.country not in named), None)
+        if first:
+            return first.country
+    return None
+
+
+def _pronoun(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) -> int | None:
+    """Return where the pronoun ends that is the subject of a trigger, alone or first of a list, or owns it."""
+    start, end = span.start, clause.trigger.start
+    found = list(knowledge.pronoun.finditer(passage.folded, start, end)) if knowledge.pronoun else []
+    if found:
+        place = found[-1].end()
+        others = passage.mentions_in(Span(place, end))
+        if not others:
+            return place
+        between = passage.folded[place : others[0].start]
+        for regex in knowledge.joints:
+            between = regex.sub("", between)
+        return place if not any(letter.isalnum() for letter in between) else None
+    if clause.trigger.rule.type == "visit" and knowledge.possessive:
+        near = max(start, end - OWN)
+        return near if knowledge.possessive.search(passage.folded[near:end]) else None
+    return None
 
 
 def with_third(

@@ -13,6 +13,7 @@ from dragoman.pack import models_folder
 from dragoman.records import Span, Timex
 
 TOWNS = frozenset({"capital", "city", "region"})
+SEATS = TOWNS | {"seat"}
 MARGIN = 2
 """So many years before its own first year a new state may already act for itself (Lithuania in 1990)."""
 
@@ -30,12 +31,19 @@ class Union:
 class History:
     """`unions` by member state; `lives` the years in which each state stood on its own.
 
-    `unified` is the year before which the towns of a state were those of several.
+    `unified` is the year before which the towns of a state were those of several, `heirs` the unions by the one
+    successor that goes on under their number.
     """
 
     unions: Mapping[str, tuple[Union, ...]]
     lives: Mapping[str, tuple[tuple[int, int | None], ...]]
     unified: Mapping[str, int]
+    heirs: Mapping[str, Union]
+
+    def of_town(self, code: str, year: int) -> str:
+        """Return the union whose own town this was in a year (Moscow in 1990), or the state itself."""
+        union = self.heirs.get(code)
+        return union.iso3 if union and union.first <= year <= union.last else code
 
     def had_towns(self, code: str, year: int) -> bool:
         """Tell whether the towns of today's state were those of a state of this code, or of its union, in a year."""
@@ -62,6 +70,7 @@ def load_history(models: Path | None = None) -> History:
     unions: dict[str, list[Union]] = {}
     lives: dict[str, list[tuple[int, int | None]]] = {}
     unified: dict[str, int] = {}
+    numbers: dict[str, set[str]] = {}
     with ((models or models_folder()) / "states" / "states.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if not row["first_year"]:
@@ -70,14 +79,22 @@ def load_history(models: Path | None = None) -> History:
             lives.setdefault(row["iso3"], []).append((first, last))
             if row.get("unified"):
                 unified[row["iso3"]] = int(row["unified"])
+            numbers.setdefault(row["iso3"], set()).add(row["cow_number"])
             members = [code for code in row["successors"].split(";") if code]
             if last is not None and len(members) > 1:
                 for member in members:
                     unions.setdefault(member, []).append(Union(row["iso3"], first, last))
+    heirs = {
+        code: union
+        for code, found in unions.items()
+        for union in found
+        if numbers.get(code, set()) & numbers[union.iso3] - {""}
+    }
     return History(
         {code: tuple(found) for code, found in unions.items()},
         {code: tuple(found) for code, found in lives.items()},
         unified,
+        heirs,
     )
 
 
@@ -88,6 +105,24 @@ def in_their_time(codes: Sequence[str], date_end: str | None) -> tuple[str, ...]
         return tuple(sorted(set(codes)))
     history = load_history()
     return tuple(sorted({history.at(code, int(year)) for code in codes}))
+
+
+def with_former_towns(passage: Passage, sentence: Span, timex: Timex | None) -> Passage:
+    """Give the towns and seats of a sentence to the union whose own they were at a date: Moscow in 1990."""
+    year = timex.date_end.split("-")[0] if timex and timex.date_end and not timex.date_end.startswith("-") else ""
+    if not year.isdigit():
+        return passage
+    history = load_history()
+    former = {
+        mention: code
+        for mention in passage.mentions_in(sentence)
+        if mention.kind in SEATS and mention.country
+        and (code := history.of_town(mention.country, int(year))) != mention.country
+    }
+    if not former:
+        return passage
+    changed = (replace(m, country=former[m]) if m in former else m for m in passage.mentions)
+    return replace(passage, mentions=tuple(changed))
 
 
 def without_later_towns(passage: Passage, sentence: Span, timex: Timex | None) -> Passage:

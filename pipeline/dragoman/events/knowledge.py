@@ -100,6 +100,9 @@ class Knowledge:
     venue_after: Expression | None
     posted_after: Expression | None
     named_after: Expression | None
+    named_before: Expression | None
+    pronoun: Expression | None
+    possessive: Expression | None
     topic_before: Expression | None
     left: Expression | None
     goal: Expression | None
@@ -219,6 +222,9 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         venue_after=compiler.any(sides.get("venue_after", []), "events.toml"),
         posted_after=compiler.any(sides.get("posted_after", []), "events.toml"),
         named_after=compiler.any(sides.get("named_after", []), "events.toml"),
+        named_before=compiler.ending(sides.get("named_before", [])),
+        pronoun=compiler.any(sides.get("pronoun", []), "events.toml"),
+        possessive=compiler.ending(sides.get("possessive", [])),
         topic_before=compiler.ending(sides.get("topic_before", [])),
         left=compiler.ending(sides.get("left_before", [])),
         adnominal_after=compiler.any(settings.get("dates", {}).get("adnominal_after", []), "events.toml"),
@@ -300,8 +306,9 @@ class _Compiler:
     def frame(self, frame: str, joiners: Sequence[str]) -> Expression:
         """Compile a frame; each of its sides may be a list of states ("X, Y and Z")."""
         words = self.any(joiners, "events.toml")
-        joint = rf"[\s,]{{0,3}}(?:{words.pattern if words else ','})?[\s,]{{0,3}}"
-        several = f"{SIDE}(?:{joint}{SIDE})*"
+        # What joins two sides is read in one way only, or a long list would be tried in all ways there are.
+        joint = rf"(?>[\s,]{{0,6}}{SIDE}|[\s,]{{0,3}}(?:{words.pattern if words else ','})[\s,]{{0,3}}{SIDE})"
+        several = f"{SIDE}(?:{joint})*"
         folded = both_encodings(self.pack.fold(composed(frame)))
         return Expression(re.sub(f"(?<!\\^){SIDE}", lambda _: several, folded))
 

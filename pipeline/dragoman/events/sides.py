@@ -53,15 +53,16 @@ def sides_of(
     """Find the sides of an event in its stretch of the sentence, else in the sentence, else in the passage.
 
     `pair` are the two states that the passage is about at this point (empty when that is not plain), `visitor` the
-    state whose leader goes on travelling.
+    state whose leader goes on travelling or is meant by a pronoun.
     """
     span = what_is_left(span, clause.trigger.start, passage, knowledge)
     span = _own_part(clause, _before_verb(clause, span, passage, knowledge), passage, knowledge)
-    chosen = _named(clause, span, passage, knowledge, paired=bool(pair))
+    spoken = visitor is not None and not knowledge.head_final
+    chosen = _named(clause, span, passage, knowledge, paired=bool(pair), spoken=spoken)
     codes = codes_of(chosen)
     actors = _actors(span, clause, passage)
     closed = bool(actors) or (len(codes) == 1 and _beside_organisation(clause, clause.sentence, passage, knowledge))
-    if visitor and len(codes) == 1 and visitor not in codes:
+    if visitor and visitor not in codes and (spoken or len(codes) == 1):
         codes = [visitor, *codes]
     codes = _completed(codes, clause, span, passage, knowledge, () if actors else pair, closed)
     if not codes and len(actors) == 1:  # the other side of one without a code is whom the title names first
@@ -73,11 +74,12 @@ def sides_of(
 
 
 def _named(
-    clause: Clause, span: Span, passage: Passage, knowledge: Knowledge, *, paired: bool
+    clause: Clause, span: Span, passage: Passage, knowledge: Knowledge, *, paired: bool, spoken: bool
 ) -> list[Entity]:
     """Choose among the states that are named: those of a frame, else those of the stretch, else of its sentence.
 
-    `paired`: whether "the two countries" can stand for two known states, so that none needs to be named.
+    `paired`: whether "the two countries" can stand for two known states, so that none needs to be named; `spoken`:
+    whether a pronoun stands for one side.
     """
     chosen: list[Entity] | None = []
     if not (paired and _paired(clause, span, passage, knowledge)):
@@ -87,7 +89,8 @@ def _named(
         chosen = _core(chosen, clause, passage, knowledge)
         few = clause.trigger.rule.states if clause.trigger.rule.type in LONE else 2
         alone = len(codes_of(chosen)) == 1 and (
-            _beside_organisation(clause, span, passage, knowledge)
+            spoken
+            or _beside_organisation(clause, span, passage, knowledge)
             or _acts(clause, passage, knowledge)
             or (not knowledge.head_final and bool(passage.actors_in(span)))
         )

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dragoman.events.knowledge import Knowledge
 from dragoman.events.passage import Passage
-from dragoman.events.roles import PLACES, coordinated
+from dragoman.events.roles import PERSON, PLACES, coordinated
 from dragoman.events.segments import Clause
 from dragoman.events.setting import is_setting
 from dragoman.records import Entity, Span
 
+DATELINE = re.compile(r"(?:,[^.:\n]{1,40}?)?(?: ?\([^)\n]{1,40}\))?(?: ?-|:)\s")
 TOPIC_REACH = 80
 """So far before a state, in characters, reach the words that make it a mere topic."""
 COMPANY = 30
 """So near behind a list, in characters, stands the word that makes it company: "with X and Y"."""
+NAMING = 30
+"""So near before a town, in characters, stands the treaty or congress that bears its name."""
 TOWN_REACH = 40
 """So far before a state, in characters, may its own town begin."""
 SOMEWHERE = frozenset({"visit", "mission_opened", "mission_closed", "mission_upgraded", "conflict"})
@@ -114,7 +118,12 @@ def _gives_its_name(mention: Entity, passage: Passage, knowledge: Knowledge) -> 
     """Tell whether a town only names a treaty, a summit, a pope: the Kyoto Protocol."""
     named = knowledge.named_after
     town = mention.kind in {*PLACES, "seat"} and mention.kind != "state"
-    return bool(town and named and named.match(passage.folded, mention.end + 1))
+    if not town:
+        return False
+    if named and named.match(passage.folded, mention.end + 1):
+        return True
+    before = passage.folded[max(0, mention.start - NAMING) : mention.start]
+    return bool(knowledge.named_before and knowledge.named_before.search(before))
 
 
 def is_topic(mention: Entity, clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
@@ -122,7 +131,18 @@ def is_topic(mention: Entity, clause: Clause, passage: Passage, knowledge: Knowl
     if knowledge.topic_before is None or clause.trigger.rule.type == "independence":
         return False
     start = max(0, mention.start - TOPIC_REACH)
-    return bool(passage.search(knowledge.topic_before, start, mention.start, clause.sentence))
+    if passage.search(knowledge.topic_before, start, mention.start, clause.sentence):
+        return True
+    if mention.kind != PERSON or knowledge.head_final:
+        return False
+    before = passage.mentions_in(Span(start, mention.start))[-1:]  # "with the mediation of the president of X, N. N."
+    return any(
+        one.country == mention.country
+        and one.kind != PERSON
+        and passage.folded[one.end : mention.start].strip() == ","
+        and is_topic(one, clause, passage, knowledge)
+        for one in before
+    )
 
 
 def is_venue(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
@@ -140,7 +160,13 @@ def is_venue(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
     before = passage.folded[max(0, mention.start - 20) : mention.start]
     if knowledge.venue and knowledge.venue.search(before):
         return True
-    return not knowledge.head_final and _holds_venue(mention, passage, knowledge)
+    return not knowledge.head_final and (_is_dateline(mention, passage) or _holds_venue(mention, passage, knowledge))
+
+
+def _is_dateline(mention: Entity, passage: Passage) -> bool:
+    """Tell whether a town opens a line as the place it was written in: "LIMA, May 5 -", "LIMA (Agency) -"."""
+    opens = mention.start == 0 or passage.text[mention.start - 1] == "\n"
+    return opens and mention.kind != "state" and DATELINE.match(passage.folded, mention.end) is not None
 
 
 def _holds_venue(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
