@@ -12,7 +12,7 @@ from dragoman.records import Span
 
 NEAR_WORDS = 4
 LONGEST_STATE = 60
-BACK_AND_FORTH = frozenset({"visit", "envoy_expelled"})
+BACK_AND_FORTH = frozenset({"visit", "envoy_expelled", "envoy_appointed", "mission_opened"})
 """Types in which the same two states, named anew, tell of the answer to the first."""
 
 
