@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ import pytest
 from dragoman import flow, reading
 from dragoman.config import settle
 from dragoman.limits import TooSlow, allowed, processor_seconds
-from dragoman.records import Article, Rejection
+from dragoman.pack import load_pack
+from dragoman.records import Article, Extraction, Rejection
 
 TEXT = "Azerbaijan and Turkey signed a treaty of friendship in Baku on 3 May 2011."
 SETTINGS = settle({"input": {"max_seconds": 1}, "language": "en"})
@@ -71,3 +73,22 @@ def test_in_a_thread_there_is_no_limit() -> None:
     thread.join()
 
     assert found == [sum(range(300_000))]
+
+
+LISTS = {
+    "az": "1934-1939-cu illərdə {} arasında ticarət sazişləri imzalanıb: {}.",
+    "bn": "১৯৩৪ থেকে ১৯৩৯ সালের মধ্যে {} বাণিজ্য চুক্তি স্বাক্ষর করে: {}।",
+    "en": "Between 1934 and 1939, the {} administration concluded trade agreements with: {}.",
+}
+
+
+@pytest.mark.parametrize("language", sorted(LISTS))
+def test_a_long_list_of_states_is_read_in_one_way(language: str) -> None:
+    states = load_pack(language).read("words", "states.toml")
+    names = [entry["names"][0] for entry in states.values() if entry.get("names")]
+    text = LISTS[language].format(names[0], ", ".join(names[1:150]))
+    started = time.process_time()
+    found = flow.process(Article("a", "a", text), settings=settle({"language": language}))
+
+    assert isinstance(found, Extraction)
+    assert time.process_time() - started < 10
