@@ -39,6 +39,13 @@ def borne(mention: Entity, passage: Passage, knowledge: Knowledge) -> tuple[int,
     return office.end, peel(office.of(passage.folded), language=knowledge.pack.language, compound=True).case
 
 
+def _goes_on(office: Span, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether another office may stand behind one in its case: "the president's adviser"."""
+    chained = knowledge.settings["roles"].get("chained")
+    word = office.of(passage.folded)
+    return not chained or peel(word, language=knowledge.pack.language, compound=True).case in chained
+
+
 def _office_after(start: int, passage: Passage, knowledge: Knowledge, *, within: int) -> Span | None:
     """Find the last word of an office behind a state: the first word that names one, and those joined to it."""
     assert knowledge.office is not None
@@ -53,4 +60,6 @@ def _office_after(start: int, passage: Passage, knowledge: Knowledge, *, within:
         elif found:
             break
         position = word.end()
+        if found and not _goes_on(found, passage, knowledge):
+            break
     return found

@@ -55,10 +55,11 @@ def sides_of(
     `pair` are the two states that the passage is about at this point (empty when that is not plain), `visitor` the
     state whose leader goes on travelling or is meant by a pronoun.
     """
+    opening = max(span.start, clause.span.start)
     span = what_is_left(span, clause.trigger.start, passage, knowledge)
     span = _own_part(clause, _before_verb(clause, span, passage, knowledge), passage, knowledge)
     spoken = visitor is not None and not knowledge.head_final
-    chosen = _named(clause, span, passage, knowledge, paired=bool(pair), spoken=spoken)
+    chosen = _named(clause, span, opening, passage, knowledge, paired=bool(pair), spoken=spoken)
     codes = codes_of(chosen)
     actors = _actors(span, clause, passage)
     closed = bool(actors) or (len(codes) == 1 and _beside_organisation(clause, clause.sentence, passage, knowledge))
@@ -74,12 +75,12 @@ def sides_of(
 
 
 def _named(
-    clause: Clause, span: Span, passage: Passage, knowledge: Knowledge, *, paired: bool, spoken: bool
+    clause: Clause, span: Span, opening: int, passage: Passage, knowledge: Knowledge, *, paired: bool, spoken: bool
 ) -> list[Entity]:
     """Choose among the states that are named: those of a frame, else those of the stretch, else of its sentence.
 
-    `paired`: whether "the two countries" can stand for two known states, so that none needs to be named; `spoken`:
-    whether a pronoun stands for one side.
+    `opening` is where the stretch begins that its date gives it. `paired`: whether "the two countries" can stand for
+    two known states, so that none needs to be named; `spoken`: whether a pronoun stands for one side.
     """
     chosen: list[Entity] | None = []
     if not (paired and _paired(clause, span, passage, knowledge)):
@@ -95,7 +96,7 @@ def _named(
             or (not knowledge.head_final and bool(passage.actors_in(span)))
         )
         if len(codes_of(chosen)) < few and span != clause.sentence and not alone:
-            chosen = _widened(chosen, clause, passage, knowledge)
+            chosen = _widened(chosen, clause, opening, passage, knowledge)
     chosen = with_host(chosen, clause, passage, knowledge)
     if clause.trigger.rule.type == "independence" and not knowledge.head_final:
         return _subject(chosen, clause, passage, knowledge)
@@ -219,7 +220,7 @@ def _paired(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) 
 
 
 def _widened(
-    chosen: list[Entity], clause: Clause, passage: Passage, knowledge: Knowledge
+    chosen: list[Entity], clause: Clause, start: int, passage: Passage, knowledge: Knowledge
 ) -> list[Entity]:
     """Add the nearest mentions of the sentence until there are two sides, or the subject where one acts alone."""
     trigger = clause.trigger
@@ -229,7 +230,7 @@ def _widened(
     if trigger.rule.type == "visit" and knowledge.head_final and chosen and all(_is_goal_case(m) for m in chosen):
         rest = [m for m in rest if not _is_goal_case(m)] or rest  # each stop needs the visitor, not the other stop
     stops = trigger.rule.type == "visit" and not knowledge.head_final and chosen and chosen[0].start > trigger.end
-    subject = next((m for m in rest if m.end <= trigger.start), None) if stops else _opening(rest, clause, knowledge)
+    subject = next((m for m in rest if m.end <= trigger.start), None) if stops else _opening(rest, start, knowledge)
     subject = _going_on(chosen, rest, clause, passage, knowledge) or subject
     listed = sorted(rest, key=lambda m: m.start)
     rest.sort(key=lambda m: (m is not subject, _behind(m, clause, knowledge), _gap(m, trigger), m.start))
@@ -268,10 +269,10 @@ def _going_on(
     return min(named, key=lambda m: (m.kind != "person", m.start), default=None)
 
 
-def _opening(mentions: Sequence[Entity], clause: Clause, knowledge: Knowledge) -> Entity | None:
+def _opening(mentions: Sequence[Entity], start: int, knowledge: Knowledge) -> Entity | None:
     """Return what opens a sentence of chained verbs, their subject: "X, having cut ties with Y, made them with Z"."""
     first = min(mentions, key=lambda m: m.start, default=None)
-    if first is None or not knowledge.head_final or first.end > clause.span.start or first.case == "locative":
+    if first is None or not knowledge.head_final or first.end > start or first.case == "locative":
         return None
     return first
 
@@ -367,6 +368,16 @@ def _completed(
     return [*codes, *(code for code in own if code not in codes)]
 
 
+def _owns_office(mention: Entity, office: int, near: int, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether an office belongs to a state named before it, and not to the state whose press names it so."""
+    end, _ = borne(mention, passage, knowledge)
+    if end > mention.end:
+        return end > office  # else the state has an office of its own
+    if mention.end <= near or mention.kind == "seat":
+        return False
+    return mention.case == "genitive" or mention.label != "GPE" or mention.end >= office - 2
+
+
 def _by_bare_office(span: Span, passage: Passage, knowledge: Knowledge) -> list[str]:
     """Return the state whose press names an office without it ("the prime minister left")."""
     found: list[str] = []
@@ -376,8 +387,7 @@ def _by_bare_office(span: Span, passage: Passage, knowledge: Knowledge) -> list[
         for match in regex.finditer(passage.folded, span.start, span.end):
             near = Span(max(0, match.start() - NEAR_OFFICE), match.end() + 2)
             owned = any(
-                m.end > near.start
-                and (m.case == "genitive" or m.label != "GPE" or m.end >= match.start() - 2)
+                _owns_office(m, match.start(), near.start, passage, knowledge)
                 for m in passage.mentions_in(Span(span.start, match.start()))
             )
             named = any(e.label == "PER" and e.end > match.end() for e in passage.entities_in(near))

@@ -21,6 +21,8 @@ NAMING = 30
 """So near before a town, in characters, stands the treaty or congress that bears its name."""
 TOWN_REACH = 40
 """So far before a state, in characters, may its own town begin."""
+SEATS = frozenset({"capital", "state", "mission", "seat"})
+"""Kinds of places that stand for their state where no other side is named."""
 SOMEWHERE = frozenset({"visit", "mission_opened", "mission_closed", "mission_upgraded", "conflict"})
 """Types in which the place is a side."""
 
@@ -50,7 +52,7 @@ def without_venues(
         return kept
     if len(others) == 1:
         own = passage.title_states if len(passage.title_states) == 2 and others[0] in passage.title_states else ()
-        seats = [m for m in mentions if m.kind in {"capital", "state", "mission"} and (not own or m.country in own)]
+        seats = [m for m in mentions if m.kind in SEATS and (not own or m.country in own)]
         return [m for m in mentions if m in kept or m in seats]
     return mentions
 
@@ -92,10 +94,18 @@ def with_host(chosen: list[Entity], clause: Clause, passage: Passage, knowledge:
 
 
 def _without_origins(mentions: list[Entity]) -> list[Entity]:
-    """Leave out where a visitor comes from when it is said where he goes to ("from Paris to Rome")."""
-    if not any(mention.case == "dative" for mention in mentions):
-        return mentions
-    return [mention for mention in mentions if mention.case != "ablative" or mention.kind not in PLACES]
+    """Leave out where a visitor comes from when it is said where he goes to ("from Paris to Rome").
+
+    Where the goal stands in the locative, two other states must be left, for the visitor may be told by it alone.
+    """
+    left = {m.country for m in mentions if m.case == "ablative" and m.kind in PLACES}
+    origins = [m for m in mentions if m.country in left and m.kind in PLACES and m.case in {"ablative", "genitive"}]
+    rest = [mention for mention in mentions if mention.case != "ablative" or mention.kind not in PLACES]
+    if any(mention.case == "dative" for mention in mentions):
+        return rest
+    others = [mention for mention in mentions if mention not in origins]
+    goal = any(mention.case == "locative" for mention in others)
+    return others if goal and len(codes_of(others)) >= 2 else mentions
 
 
 def _owned(mention: Entity, before: Entity, passage: Passage) -> bool:

@@ -143,13 +143,18 @@ def _flat(entities: Iterable[Entity]) -> tuple[Entity, ...]:
     return tuple(kept)
 
 
+def _only_reports(entity: Entity) -> bool:
+    """Tell whether a name is that of the press: the state in it tells who publishes, not who acts."""
+    return entity.kind == "organisation" and not entity.code and not entity.country
+
+
 def _mentions(
     single: Sequence[Entity], built: Sequence[Entity], hits: Sequence[Hit], scanner: Scanner, text: str
 ) -> tuple[Entity, ...]:
     """Add to the flat hits the states in organisations' and persons' names; no people in "Organization of X States"."""
     bearing = [entity for entity in (*single, *built) if entity.country]
     whole = STATE_KINDS | {"historic", "people"}  # no Austria in "Austria-Hungary", no American in "Latin American"
-    covered = Ranges((entity.start, entity.end) for entity in single if entity.kind in whole)
+    covered = Ranges((entity.start, entity.end) for entity in single if entity.kind in whole or _only_reports(entity))
     several = Ranges((entity.start, entity.end) for entity in single if entity.code)
     inside = [
         hit
