@@ -16,6 +16,8 @@ TITLE = 3
 OFFICED = frozenset({"state", "nationality"})
 OWNING = frozenset({"nominative", "genitive"})
 """The cases in which a state stands before an office of its own."""
+NEAR_OFFICE = 14
+"""So near before an office, in characters, stands the state it belongs to."""
 NEXT_WORD = re.compile(r"\s([^\s\d,;:.!?()\"]+)")
 
 
@@ -63,3 +65,31 @@ def _office_after(start: int, passage: Passage, knowledge: Knowledge, *, within:
         if found and not _goes_on(found, passage, knowledge):
             break
     return found
+
+
+def _owns_office(mention: Entity, office: int, near: int, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether an office belongs to a state named before it, and not to the state whose press names it so."""
+    end, _ = borne(mention, passage, knowledge)
+    if end > mention.end:
+        return end > office  # else the state has an office of its own
+    if mention.end <= near or mention.kind == "seat":
+        return False
+    return mention.case == "genitive" or mention.label != "GPE" or mention.end >= office - 2
+
+
+def of_bare_offices(span: Span, passage: Passage, knowledge: Knowledge) -> list[str]:
+    """Return the state whose press names an office without it ("the prime minister left")."""
+    found: list[str] = []
+    for regex, code in knowledge.own_offices:
+        if passage.lacks(regex, span):
+            continue
+        for match in regex.finditer(passage.folded, span.start, span.end):
+            near = Span(max(0, match.start() - NEAR_OFFICE), match.end() + 2)
+            owned = any(
+                _owns_office(m, match.start(), near.start, passage, knowledge)
+                for m in passage.mentions_in(Span(span.start, match.start()))
+            )
+            named = any(e.label == "PER" and e.end > match.end() for e in passage.entities_in(near))
+            if not owned and not named:
+                found.append(code)
+    return list(dict.fromkeys(found))

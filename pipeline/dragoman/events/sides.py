@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.events.knowledge import SIDE, Knowledge
-from dragoman.events.offices import borne, case_of
+from dragoman.events.offices import borne, case_of, of_bare_offices
 from dragoman.events.passage import Passage
 from dragoman.events.roles import PLACES, coordinated, is_left, roles_of
 from dragoman.events.segments import Clause
@@ -17,8 +17,6 @@ from dragoman.records import Entity, Span
 
 BESIDE = 18
 """So near after an organisation's name, in characters, stands the word that makes it a side."""
-NEAR_OFFICE = 14
-"""So near before an office, in characters, stands the state it belongs to."""
 OWN_LEADER = 40
 """So near after a side without a code, in characters, stands the leader who acts for it and has a state."""
 OPENING = 20
@@ -364,33 +362,5 @@ def _completed(
         return list(topic)
     if not codes and len(pair) == 2 and clause.index:
         return list(pair)
-    own = _by_bare_office(clause.sentence, passage, knowledge)
+    own = of_bare_offices(clause.sentence, passage, knowledge)
     return [*codes, *(code for code in own if code not in codes)]
-
-
-def _owns_office(mention: Entity, office: int, near: int, passage: Passage, knowledge: Knowledge) -> bool:
-    """Tell whether an office belongs to a state named before it, and not to the state whose press names it so."""
-    end, _ = borne(mention, passage, knowledge)
-    if end > mention.end:
-        return end > office  # else the state has an office of its own
-    if mention.end <= near or mention.kind == "seat":
-        return False
-    return mention.case == "genitive" or mention.label != "GPE" or mention.end >= office - 2
-
-
-def _by_bare_office(span: Span, passage: Passage, knowledge: Knowledge) -> list[str]:
-    """Return the state whose press names an office without it ("the prime minister left")."""
-    found: list[str] = []
-    for regex, code in knowledge.own_offices:
-        if passage.lacks(regex, span):
-            continue
-        for match in regex.finditer(passage.folded, span.start, span.end):
-            near = Span(max(0, match.start() - NEAR_OFFICE), match.end() + 2)
-            owned = any(
-                _owns_office(m, match.start(), near.start, passage, knowledge)
-                for m in passage.mentions_in(Span(span.start, match.start()))
-            )
-            named = any(e.label == "PER" and e.end > match.end() for e in passage.entities_in(near))
-            if not owned and not named:
-                found.append(code)
-    return list(dict.fromkeys(found))
