@@ -135,3 +135,16 @@ def test_an_office_tells_whose_leader_has_a_surname(text: str, expected: str | N
 
 def test_no_american_stands_in_latin_american() -> None:
     assert [mention.country for mention in mentions("Latin American and Peruvian towns", language="en")] == ["PER"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "NATO Secretary General Jens Stoltenberg visited Lima."),
+        ("az", "NATO Baş katibi Yens Stoltenberq Limaya səfər edib."),
+    ],
+)
+def test_who_is_named_as_head_of_an_organisation_stands_for_no_state(language: str, text: str) -> None:
+    persons = [(entity.label, entity.country) for entity in find(text, language=language) if entity.label == "PER"]
+
+    assert persons == [("PER", None)]

@@ -22,6 +22,8 @@ OWN_LEADER = 40
 OPENING = 20
 """So far from the beginning, in characters, ends the connector of a clause that opens the sentence."""
 GOALS = frozenset({"dative", "locative", "accusative"})
+GIVEN = frozenset({"aid_given", "sanction_imposed", "sanction_lifted"})
+"""Types in which an organisation acts on one state."""
 LONE = frozenset({"independence", "conflict", "decree_issued", "membership"})
 """Types in which one side may act alone."""
 
@@ -198,12 +200,17 @@ def _acts(clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
 
 
 def _beside_organisation(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) -> bool:
-    """Tell whether an organisation is said to be the other side ("with the UN")."""
-    return knowledge.beside is not None and any(
-        name.label == "ORG"
-        and name.code
-        and knowledge.beside.search(passage.folded, name.end, name.end + BESIDE)
+    """Tell whether an organisation is said to be the other side ("with the UN"), or gives and forbids by itself."""
+    named = [
+        name
         for name in passage.entities_in(Span(span.start, clause.trigger.start))
+        if name.label == "ORG" and name.code
+    ]
+    if clause.trigger.rule.type in GIVEN and named:
+        return True
+    beside = knowledge.beside
+    return beside is not None and any(
+        beside.search(passage.folded, name.end, name.end + BESIDE) is not None for name in named
     )
 
 

@@ -19,6 +19,9 @@ from dragoman.records import Entity
 NUMBERED = re.compile(r"[ \u00a0][IVX]{1,5}(?![^\W_])")
 INITIALS = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]\.[ \u00a0]?){1,3}(?=[^\W\d_]{3})")
 
+BEFORE_HEAD = 30
+"""So near before its head, in characters, stands the name of an organisation, with his title between."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -121,11 +124,16 @@ class PersonFinder:
         run = Run(hit.start, hit.end, tuple(self.text[hit.start : hit.end].split()), 2)
         terms = self.scanner.lexicon.offices.get(hit.name.code or "", ())
         country = hit.name.country or country_of(terms, self.published)
-        if serves_none(terms, self.scanner.lexicon.heads.get(hit.name.code or "", ()), self.published):
+        heads = self.scanner.lexicon.heads.get(hit.name.code or "", ())
+        if serves_none(terms, heads, self.published) or (heads and self._heads_here(hit)):
             country = None
         if NUMBERED.match(self.text, hit.end):
             country = None  # a monarch of the same name
         return Person(run, self.text[hit.start : hit.stem_end], hit.case, country)
+
+    def _heads_here(self, leader: Hit) -> bool:
+        """Tell whether an organisation stands right before a leader: "the secretary general of NATO, N. N."."""
+        return any(hit.kind == "organisation" and 0 < leader.start - hit.end <= BEFORE_HEAD for hit in self.hits)
 
     def _person(self, run: Run, country: str | None, *, office: str = "") -> Person:
         piece = self.text[run.start : run.end]
