@@ -10,6 +10,7 @@ from dragoman.events.assembly import read_events
 from dragoman.events.knowledge import Knowledge, load_knowledge
 from dragoman.events.passage import Passage
 from dragoman.events.triggers import Trigger, is_short, sight
+from dragoman.events.venues import gives_its_name
 from dragoman.names import read_names
 from dragoman.records import Entity, Event, Span, Timex
 
@@ -105,11 +106,16 @@ def states_of(title: str | None, *, language: str) -> tuple[str, ...]:
     """List the states that a title names, in order; of more than two, the pair that a hyphen joins."""
     if not title:
         return ()
-    mentions = [mention for mention in read_names(title, language=language).mentions if mention.country]
+    knowledge = load_knowledge(language)
+    folded = knowledge.pack.fold(title)
+    mentions = [
+        mention
+        for mention in read_names(title, language=language).mentions
+        if mention.country and not gives_its_name(mention, folded, knowledge)
+    ]
     codes = tuple(dict.fromkeys(mention.country for mention in mentions if mention.country))
     if len(codes) < 3:
         return codes
-    folded = load_knowledge(language).pack.fold(title)
     joined = [
         (first.country, second.country)
         for first, second in pairwise(mentions)

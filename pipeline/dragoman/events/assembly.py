@@ -14,6 +14,7 @@ from dragoman.events.inheriting import Past, in_its_year, inherited, persons_in
 from dragoman.events.instruments import instruments_in, subjects_in
 from dragoman.events.knowledge import Knowledge
 from dragoman.events.passage import Passage
+from dragoman.events.plausible import is_plausible
 from dragoman.events.segments import Clause, clauses
 from dragoman.events.sides import Sides, sides_of
 from dragoman.events.triggers import Refusal, Trigger, find_triggers
@@ -106,15 +107,16 @@ def _events_of(
         span = dated.span if dated.span.end > dated.span.start else clause.span
         pair = _pair(telling, clause, passage, knowledge)
         visitor = visitor_of(clause, telling.visitor, telling.visitor_index, passage, knowledge)
-        visitor = visitor or by_pronoun(clause, span, passage, knowledge)
+        spoken = by_pronoun(clause, span, passage, knowledge)
         seen = without_later_towns(passage, clause.sentence, dated.timex)
         seen = with_former_towns(seen, clause.sentence, dated.timex)
-        sides = sides_of(clause, span, seen, knowledge, pair=pair, visitor=visitor)
+        sides = sides_of(clause, span, seen, knowledge, pair=pair, visitor=visitor or spoken)
         sides = with_third(sides, clause, telling.trio, passage, knowledge)
         if knowledge.preferences:
             dated, sides = knowledge.preferences.applied(dated, sides, clause, passage, knowledge, pair)
         missing = clause.trigger.rule.states - len(sides.participants)
-        if missing > 1 or (missing == 1 and not (sides.actors or _has_actor(clause, sides, passage))):
+        borne_out = is_plausible(clause, sides, passage, knowledge, spoken=spoken)
+        if not borne_out or missing > 1 or (missing == 1 and not (sides.actors or _has_actor(clause, sides, passage))):
             if refuse:
                 refuse(clause.trigger.rule, clause.trigger.start, clause.trigger.end, "states")
             continue

@@ -14,9 +14,10 @@
     misses  = ["..."]
 
 Optional keys: `subtype`, `priority` (higher wins where two rules claim a word; 0), `states` (how many states must
-be in sight; 1), `modality`, `polarity`, `aspect`, `source` and `target` (ways to find the side), `passive`
-(where the subject of a passive is the target: the ways to find the source there), `window` (words),
-`instrument` (the kind, where the trigger is the instrument itself), `confidence`, `retired`.
+be in sight; 1), `named` (how many of them the sentence itself must name; 0), `modality`, `polarity`, `aspect`,
+`source` and `target` (ways to find the side), `passive` (where the subject of a passive is the target: the ways to
+find the source there), `window` (words), `instrument` (the kind, where the trigger is the instrument itself),
+`confidence`, `retired`.
 """
 
 from __future__ import annotations
@@ -35,14 +36,15 @@ from dragoman.pack import Pack, read_toml
 
 KEYS = {
     "id", "type", "subtype", "trigger", "needs", "before", "after", "unless", "unless_before", "unless_after",
-    "hits", "misses", "priority", "states", "modality", "polarity", "aspect", "source", "target", "passive", "window",
-    "instrument", "confidence", "retired", "note", "provenance", "created",
+    "hits", "misses", "priority", "states", "named", "modality", "polarity", "aspect", "source", "target", "passive",
+    "window", "instrument", "confidence", "retired", "note", "provenance", "created",
 }  # fmt: skip
 KINDS: dict[str, tuple[Any, str]] = {
     "id": (str, "a word"),
     "hits": (list, "a list of examples"),
     "priority": (int, "a whole number"),
     "states": (int, "a whole number"),
+    "named": (int, "a whole number"),
     "confidence": ((int, float), "a number from 0 to 1"),
     "window": (Mapping, "{ before = 5, after = 5 }"),
     **{key: (str, "a word") for key in ("subtype", "modality", "polarity", "aspect", "instrument")},
@@ -65,6 +67,7 @@ class Rule:
     subtype: str | None = None
     priority: int = 0
     states: int = 1
+    named: int = 0
     window: tuple[int, int] | None = None
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     passive: tuple[str, ...] | None = None
@@ -147,6 +150,7 @@ def make_rule(
         subtype=raw.get("subtype"),
         priority=raw.get("priority", 0),
         states=raw.get("states", 1),
+        named=raw.get("named", 0),
         window=(window["before"], window["after"]) if window else None,
         roles={key: tuple(raw[key]) for key in ("source", "target") if key in raw},
         passive=tuple(raw["passive"]) if "passive" in raw else None,

@@ -121,18 +121,18 @@ def named_only(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
     """Tell whether a state is named but takes no part: a treaty's town, one that is excepted."""
     if knowledge.aside and knowledge.aside.match(passage.folded, mention.end + 1):
         return True
-    return _gives_its_name(mention, passage, knowledge)
+    return gives_its_name(mention, passage.folded, knowledge)
 
 
-def _gives_its_name(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
+def gives_its_name(mention: Entity, folded: str, knowledge: Knowledge) -> bool:
     """Tell whether a town only names a treaty, a summit, a pope: the Kyoto Protocol."""
     named = knowledge.named_after
     town = mention.kind in {*PLACES, "seat"} and mention.kind != "state"
     if not town:
         return False
-    if named and named.match(passage.folded, mention.end + 1):
+    if named and named.match(folded, mention.end + 1):
         return True
-    before = passage.folded[max(0, mention.start - NAMING) : mention.start]
+    before = folded[max(0, mention.start - NAMING) : mention.start]
     return bool(knowledge.named_before and knowledge.named_before.search(before))
 
 
