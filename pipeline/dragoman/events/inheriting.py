@@ -12,6 +12,7 @@ from dragoman.events.segments import Clause
 from dragoman.records import Span, Timex
 
 INHERIT_SENTENCES = 3
+YEAR = "year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,8 @@ def _told_within(
         return None
     if any(passage.new_paragraph(i) for i in range(last.sentence + 1, clause.index + 1)) and not (cue and gap == 1):
         return None
+    if not cue and last.timex.precision == YEAR and last.type != clause.trigger.rule.type:
+        return None  # a year alone holds for what is told as a part of it, not for the next thing told
     if not cue and (modality != last.modality or not set(sides) & set(last.sides)):
         return None
     return last.timex
