@@ -8,7 +8,7 @@ from itertools import groupby
 
 from dragoman.events.cues import cues_of
 from dragoman.events.dating import Dated, dates_of, heading_date
-from dragoman.events.going_on import by_pronoun, visitor_of, with_third
+from dragoman.events.going_on import as_told, by_pronoun, visitor_of, with_third
 from dragoman.events.history import acting_for, in_their_time, with_former_towns, without_later_towns
 from dragoman.events.inheriting import Past, in_its_year, inherited, persons_in
 from dragoman.events.instruments import instruments_in, subjects_in
@@ -37,12 +37,13 @@ BASIS_CONFIDENCE = {"clause": 1.0, "sentence": 0.95, "inherited": 0.85, "documen
 class Telling:
     """What has been told so far in a passage: dated events, the pair in view, the date that heads these lines.
 
-    `told` is the last sentence that told of each type, `pair_index` that of the pair, `several_index` that of three
-    states or more.
+    `told` is the last sentence that told of each type, `acted` who took part in it; `pair_index` is the last that told
+    of the pair, `several_index` of three states or more.
     """
 
     past: list[Past] = field(default_factory=list)
     told: dict[str, int] = field(default_factory=dict)
+    acted: dict[str, Sides] = field(default_factory=dict)
     pair: tuple[str, ...] = ()
     pair_index: int = -2
     trio: tuple[str, ...] = ()
@@ -112,6 +113,7 @@ def _events_of(
         seen = with_former_towns(seen, clause.sentence, dated.timex)
         sides = sides_of(clause, span, seen, knowledge, pair=pair, visitor=visitor or spoken)
         sides = with_third(sides, clause, telling.trio, passage, knowledge)
+        sides = as_told(sides, telling.acted.get(clause.trigger.rule.type))
         if knowledge.preferences:
             dated, sides = knowledge.preferences.applied(dated, sides, clause, passage, knowledge, pair)
         missing = clause.trigger.rule.states - len(sides.participants)
@@ -123,6 +125,7 @@ def _events_of(
         final = _with_inheritance(dated, clause, sides, slots, passage, knowledge, telling)
         events.append(_event(clause, final, sides, slots, passage, knowledge))
         telling.told[clause.trigger.rule.type] = clause.index
+        telling.acted[clause.trigger.rule.type] = sides
         told = final if not knowledge.types[clause.trigger.rule.type].soft else replace(final, timex=None)
         _remember(told, sides, clause, slots["modality"], passage, knowledge, telling)
     return events

@@ -70,6 +70,13 @@ def _pronoun(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge)
     return None
 
 
+def as_told(sides: Sides, last: Sides | None) -> Sides:
+    """Give sides of which none is named the roles that the same two had in the last happening of the type."""
+    if last is None or sides.source or sides.target or sides.participants != last.participants:
+        return sides
+    return replace(sides, source=last.source, target=last.target)
+
+
 def with_third(
     sides: Sides, clause: Clause, last: tuple[str, ...], passage: Passage, knowledge: Knowledge
 ) -> Sides:

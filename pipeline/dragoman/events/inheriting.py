@@ -15,6 +15,10 @@ INHERIT_SENTENCES = 3
 YEAR = "year"
 
 
+RETURNED = frozenset({"visit", "mission_opened"})
+"""Types in which the same two states, the other way round, tell of another happening with a day of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Past:
     """A dated event told before, from which a later one may inherit."""
@@ -45,12 +49,16 @@ def inherited(
     """
     if not past or any(usable(t) and not t.edtf for t in passage.timexes_in(clause.sentence)):
         return None
+    if modality == "actual" and passage.published and knowledge.head_final:
+        past = [one for one in past if (one.timex.date_start or "") <= passage.published]  # no day still to come
+    if not past:
+        return None
     if timex := _of_the_whole(clause, sides, past, passage, knowledge):
         return timex
     if _is_part(clause, passage, knowledge) and past[-1].modality != modality:
         return None  # of a happening told without a date
-    if clause.trigger.rule.type == "visit" and not _points_back(clause, passage, knowledge):
-        past = [one for one in past if not _returned(one, source)]
+    if clause.trigger.rule.type in RETURNED and not _points_back(clause, passage, knowledge):
+        past = [one for one in past if one.type != clause.trigger.rule.type or not _returned(one, source)]
     if past and (timex := _told_within(clause, sides, modality, past[-1], passage, knowledge)):
         return timex
     if is_perfect(clause, passage, knowledge):
@@ -79,8 +87,8 @@ def _points_back(clause: Clause, passage: Passage, knowledge: Knowledge) -> bool
 
 
 def _returned(one: Past, source: Sequence[str]) -> bool:
-    """Tell whether a visit told before went the other way: it is another visit."""
-    return one.type == "visit" and bool(one.source and source) and not set(one.source) & set(source)
+    """Tell whether a visit told before, or an embassy, went the other way: it is another one."""
+    return bool(one.source and source) and not set(one.source) & set(source)
 
 
 def _of_the_whole(

@@ -236,7 +236,7 @@ def _widened(
         rest = [m for m in rest if not _is_goal_case(m)] or rest  # each stop needs the visitor, not the other stop
     stops = trigger.rule.type == "visit" and not knowledge.head_final and chosen and chosen[0].start > trigger.end
     subject = next((m for m in rest if m.end <= trigger.start), None) if stops else _opening(rest, start, knowledge)
-    subject = _going_on(chosen, rest, clause, passage, knowledge) or subject
+    subject = _going_on(chosen, rest, clause, passage, knowledge) or subject or _last(rest, clause, passage, knowledge)
     listed = sorted(rest, key=lambda m: m.start)
     rest.sort(key=lambda m: (m is not subject, _behind(m, clause, knowledge), _gap(m, trigger), m.start))
     own_clause = knowledge.connectors and knowledge.connectors[0].match(passage.folded, clause.span.start)
@@ -249,6 +249,19 @@ def _widened(
             group = coordinated(mention, listed, passage, knowledge) if knowledge.head_final else [mention]
             found += [m for m in group if m not in found]
     return sorted(found, key=lambda m: m.start)
+
+
+def _last(
+    mentions: Sequence[Entity], clause: Clause, passage: Passage, knowledge: Knowledge
+) -> Entity | None:
+    """Return the subject of chained verbs that stands last: "having cut ties with §, made them with §, §."."""
+    last = max(mentions, key=lambda m: m.start, default=None)
+    if knowledge.auxiliary is None or last is None or last.start < clause.trigger.end:
+        return None
+    if case_of(last, passage, knowledge) != "nominative":
+        return None
+    end, _ = borne(last, passage, knowledge)
+    return None if any(letter.isalnum() for letter in passage.folded[end : clause.sentence.end]) else last
 
 
 def _behind(mention: Entity, clause: Clause, knowledge: Knowledge) -> bool:
@@ -304,6 +317,9 @@ def _framed(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) 
                 sides = [m for m in inside if m.case != "locative" or m.kind not in PLACES]
                 if stretch != span and len(codes_of(sides)) > 2 and knowledge.head_final and passage.mentions_in(span):
                     continue  # it runs over another clause with its own sides
+                behind = sides and sides[0].end <= clause.trigger.start < sides[-1].start
+                if stretch != span and behind and knowledge.head_final:
+                    continue  # it begins in one clause and ends in the next
                 if len(codes_of(sides)) >= 2:
                     return sides
                 if len(codes_of(inside)) >= 2 and not sides:
