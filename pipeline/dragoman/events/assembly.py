@@ -30,6 +30,8 @@ BACK = 60
 """So far before a noun, in characters, reach the words by which it points back."""
 AGAIN = 3
 """So many sentences back may stand what an opening word points to."""
+LASTING = frozenset({"relations_established", "recognition", "mission_opened"})
+"""Types which, negated, tell how things stand: "they have no relations"."""
 BASIS_CONFIDENCE = {"clause": 1.0, "sentence": 0.95, "inherited": 0.85, "document": 0.9, "none": 0.9}
 
 
@@ -216,7 +218,8 @@ def _with_inheritance(
         return dated
     sentence = clause.sentence
     told_so = knowledge.inherit and passage.search(knowledge.inherit, sentence.start, sentence.end, sentence)
-    if slots["polarity"] == "negated" and not told_so and not knowledge.head_final:
+    lasting = not knowledge.head_final or clause.trigger.rule.type in LASTING
+    if slots["polarity"] == "negated" and not told_so and lasting:
         return dated
     modality = slots["modality"]
     timex = inherited(clause, sides.participants, modality, telling.past, passage, knowledge, source=sides.source)
