@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dragoman.events.knowledge import Knowledge
+from dragoman.events.offices import borne, case_of
 from dragoman.events.passage import Passage
 from dragoman.events.roles import PERSON, coordinated
 from dragoman.events.segments import Clause
@@ -38,6 +39,8 @@ def by_pronoun(clause: Clause, span: Span, passage: Passage, knowledge: Knowledg
     "He met § and §", "he and § signed", "during his visit to §": the first person told of before, in this sentence
     or one of the two before it, who is none of the sides named with it.
     """
+    if knowledge.head_final:
+        return _meant(clause, span, passage, knowledge)
     place = _pronoun(clause, span, passage, knowledge)
     if place is None:
         return None
@@ -48,6 +51,29 @@ def by_pronoun(clause: Clause, span: Span, passage: Passage, knowledge: Knowledg
         first = next((m for m in persons if m.kind == PERSON and m.country not in named), None)
         if first:
             return first.country
+    return None
+
+
+def _meant(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) -> str | None:
+    """Return the state of the subject that a pronoun takes up, or the one state left for "that country".
+
+    The subject is the first in the nominative of a sentence before, a person or an office that speaks for a state.
+    """
+    start, end = span.start, clause.sentence.end
+    by_person = knowledge.pronoun and knowledge.pronoun.search(passage.folded, start, end)
+    by_state = knowledge.that_state and knowledge.that_state.search(passage.folded, start, end)
+    if not by_person and not by_state:
+        return None
+    named = {mention.country for mention in passage.mentions_in(clause.sentence)}
+    for index in range(clause.index - 1, max(-1, clause.index - PERSONS_BACK - 1), -1):
+        others = [m for m in passage.mentions_in(passage.sentences[index]) if m.country not in named]
+        left = {mention.country for mention in others}
+        if by_state and left:
+            return left.pop() if len(left) == 1 else None
+        persons = [m for m in others if m.kind == PERSON or borne(m, passage, knowledge)[0] > m.end]
+        acting = next((m for m in persons if case_of(m, passage, knowledge) == "nominative"), None)
+        if by_person and acting:
+            return acting.country
     return None
 
 

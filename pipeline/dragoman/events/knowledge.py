@@ -103,6 +103,7 @@ class Knowledge:
     named_before: Expression | None
     pronoun: Expression | None
     possessive: Expression | None
+    that_state: Expression | None
     topic_before: Expression | None
     left: Expression | None
     goal: Expression | None
@@ -224,6 +225,7 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         named_after=compiler.any(sides.get("named_after", []), "events.toml"),
         named_before=compiler.ending(sides.get("named_before", [])),
         pronoun=compiler.any(sides.get("pronoun", []), "events.toml"),
+        that_state=compiler.any(sides.get("that_state", []), "events.toml"),
         possessive=compiler.ending(sides.get("possessive", [])),
         topic_before=compiler.ending(sides.get("topic_before", [])),
         left=compiler.ending(sides.get("left_before", [])),
