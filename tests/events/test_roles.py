@@ -14,6 +14,7 @@ CASES = [
     ("az", "Rumıniya Polşa prezidentini Buxarestə dəvət edib.", ("ROU",), ("POL",)),
     ("az", "Rumıniya prezidenti Polşa prezidenti Anjey Dudanı Buxarestə dəvət edib.", ("ROU",), ("POL",)),
     ("az", "Polşanın baş naziri 2012-ci ildə Rumıniyanın ordeni ilə təltif olunub.", ("ROU",), ("POL",)),
+    ("az", "Alman qoşunları 1939-cu ildə Polşanı işğal etdi.", ("DEU",), ("POL",)),
     ("az", "Norveç İsveç səfirliyinin iki əməkdaşını persona non grata elan edib.", ("NOR",), ("SWE",)),
     ("bn", "ভারত ও ভুটান ১৯৭১ সালের ৬ ডিসেম্বর বাংলাদেশকে স্বীকৃতি দেয়।", ("BTN", "IND"), ("BGD",)),
     ("bn", "২০২১ সালে ভারত বাংলাদেশকে টিকা সহায়তা প্রদান করে।", ("IND",), ("BGD",)),

@@ -6,13 +6,14 @@ import re
 
 from dragoman.events.knowledge import Knowledge
 from dragoman.events.passage import Passage
-from dragoman.morphology import peel
+from dragoman.morphology import NOMINATIVE, load_morphology, peel
 from dragoman.records import Entity, Span
 
 OFFICE_WITHIN = 4
 """So many words behind its state begins an office at the latest: "X's deputy minister of foreign affairs"."""
 TITLE = 3
 """So many characters at most stand between an office and the name of who holds it."""
+ACCUSATIVE = "accusative"
 OFFICED = frozenset({"state", "nationality"})
 OWNING = frozenset({"nominative", "genitive"})
 """The cases in which a state stands before an office of its own."""
@@ -38,7 +39,14 @@ def borne(mention: Entity, passage: Passage, knowledge: Knowledge) -> tuple[int,
     for name in passage.entities_in(Span(office.end, office.end + TITLE)):
         if name.label == "PER":
             return name.end, name.case
-    return office.end, peel(office.of(passage.folded), language=knowledge.pack.language, compound=True).case
+    return office.end, _shown(office.of(passage.folded), knowledge.pack.language)
+
+
+def _shown(office: str, language: str) -> str:
+    """Return the case that an office shows; its own plural ("the troops of X") only looks like an object."""
+    peeled = peel(office, language=language, compound=True)
+    owned = peeled.plural and office[-1:] in load_morphology(language).owned_ends
+    return NOMINATIVE if owned and peeled.case == ACCUSATIVE else peeled.case
 
 
 def _goes_on(office: Span, passage: Passage, knowledge: Knowledge) -> bool:
