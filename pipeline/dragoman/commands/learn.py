@@ -242,7 +242,7 @@ def _told(offer: Offer) -> list[str]:
     if proposal.kind == NAME:
         lines.append(f"  stands in {proposal.support} articles; {rows}; events there: {f1}")
     else:
-        known = f"names {proposal.known} events that other words tell already"
+        known = f"names {proposal.known} events that are found already"
         lines += [
             f"  helps in {proposal.support} articles, {known}; {rows}",
             f"  type P {before.precision('type'):.3f} -> {after.precision('type'):.3f}, "

@@ -68,8 +68,9 @@ def learn(
 ) -> list[Offer]:
     """Make proposals till none is left, keep those that `accept` takes, and return these in order.
 
-    Each proposal is judged with the ones accepted before it. `trust` is what `what_helps` found; None judges no kind.
-    `created` is the ISO day to note in the lines. Without `examples` the lines are for trying only, not for writing.
+    Each proposal is judged with the ones accepted before it. `trust` is what `what_helps` found; None judges no kind,
+    and takes no other forms of known words, of whose use only that can tell. `created` is the ISO day to note in the
+    lines. Without `examples` the lines are for trying only, not for writing.
     """
     accepted: list[Offer] = []
     refused: set[tuple[str, frozenset[int]]] = set()
@@ -80,7 +81,7 @@ def learn(
         offer = _offer(trial, proposal, changed, guards, created, examples=examples)
         if offer is None:
             continue
-        if offer.refusal is None and trust is not None and (doubt := _distrust(offer.proposal, trust)):
+        if offer.refusal is None and (doubt := _distrust(offer.proposal, trust, trying=not examples)):
             offer = replace(offer, refusal=doubt)
             told = (trial.book.kind(offer.line), offer.proposal.sources)
             if told in refused:
@@ -92,8 +93,10 @@ def learn(
     return accepted
 
 
-def _distrust(proposal: Proposal, trust: Mapping[str, Trust]) -> str | None:
+def _distrust(proposal: Proposal, trust: Mapping[str, Trust] | None, *, trying: bool) -> str | None:
     kind = kind_of(proposal)
+    if trust is None:
+        return f"{kind} bring nothing here, and were not tried elsewhere" if proposal.widens and not trying else None
     known = trust.get(kind) or (trust.get(SINGLE) if kind == SEVERAL else None)
     if known is not None and known.earned:
         return None

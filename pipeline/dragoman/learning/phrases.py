@@ -38,6 +38,13 @@ TAILED = re.compile(r"(?P<stem>[^\s(){}<>*|?]{2,})(?P<tail>\([^\s(){}<>*?]+\)\??
 FAMILY = re.compile(r"\([^\s(){}?]+\|[^\s(){}?]+\)(?:\*|<\w+>)?|[^\s(){}<>*|?]+\([^\s(){}?]+\)(?:\*|<\w+>)")
 
 
+def shape_of(text: str) -> str:
+    """Tell how a phrase generalises: as forms of a word, as its beginning, as several words; "" where it does not."""
+    if " " in text:
+        return "pairs of words"
+    return "beginnings" if text.endswith("*") else "forms" if text[-1] in ">)?" else ""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Phrase:
     """A phrase of the pattern language; `rank` says how cautiously it generalises, 0 being the usual way."""

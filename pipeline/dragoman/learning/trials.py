@@ -49,6 +49,8 @@ class Trial:
         self.sighted = [sight(one.passage, self.knowledge) for one in prepared]
         """Where rules hold in each article, overlapping ones too."""
         self.readings = {number: self._read(number, self._triggers(number)) for number in range(len(prepared))}
+        self.named: set[tuple[str, int]] = set()
+        """Events that an accepted line names by forms of words, as (shape of its phrase, id)."""
         self.stamps = [0] * len(prepared)
         """How often the reading of each article has changed."""
 

@@ -1,11 +1,11 @@
-"""Propose triggers: words of the sentences in which an annotated event was missed."""
+"""Propose triggers: words of the sentences in which an annotated event was missed, and other forms of known ones."""
 
 from __future__ import annotations
 
 import heapq
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.events.knowledge import Knowledge
@@ -15,7 +15,7 @@ from dragoman.events.triggers import Trigger, find_triggers
 from dragoman.folding import composed
 from dragoman.learning.gold import GoldEvent
 from dragoman.learning.passages import Prepared
-from dragoman.learning.phrases import Families, Phrase, phrases_at
+from dragoman.learning.phrases import Families, Phrase, phrases_at, shape_of
 from dragoman.learning.proposals import TRIGGER, Proposal
 from dragoman.learning.rulebook import RuleLine
 from dragoman.learning.scoring import Counts
@@ -27,9 +27,11 @@ WRONG_WEIGHS = 1.5
 WHOLE_WEIGHS = 0.25
 """A row right in all its slots counts so much more than one of the right type."""
 KNOWN_WEIGHS = 0.1
-"""An event that is found already, by other words, counts so much for a phrase of its own words."""
+"""An event that is found already counts so much for a phrase of its own words."""
 ALONE = 1 + WHOLE_WEIGHS
 """The most that a phrase seen once can be worth."""
+WIDENED = 2
+"""In so many articles a word of found events must stand, for its other forms to be looked for too."""
 MOST_READ = 3
 """So many lines are read out for each phrase."""
 DOUBT = 0.5
@@ -41,10 +43,7 @@ CONDITIONS = ("needs", "before", "after", "unless", "unless_before", "unless_aft
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """An annotated event that no rule found, and the phrases that might find it.
-
-    `weight` is less than one where it was found after all, by other words of its sentence.
-    """
+    """An annotated event, and the phrases that might find it; `weight` is less than one where it is found already."""
 
     number: int
     type: str
@@ -61,6 +60,11 @@ class Candidate:
     rank: int
     sources: frozenset[int]
     missed: float
+
+    @property
+    def new(self) -> bool:
+        """Tell whether it was seen in an event that is missed, not only in what is found already."""
+        return self.missed >= 1
 
     @property
     def most(self) -> float:
@@ -92,7 +96,8 @@ def propose_triggers(trial: Trial, *, allowed: Allowed, least: int = 1) -> Itera
     most are worked out once.
     """
     kept: dict[int, Kept] = {}
-    candidates = [c for c in _candidates(misses(trial, families_of(trial))) if len(c.sources) >= least]
+    families = families_of(trial)
+    candidates = [c for c in _candidates(misses(trial, families)) if len(c.sources) >= (least if c.new else WIDENED)]
     queue = [(-candidate.most, candidate.rank, number) for number, candidate in enumerate(candidates)]
     heapq.heapify(queue)
     while queue:
@@ -105,7 +110,24 @@ def propose_triggers(trial: Trial, *, allowed: Allowed, least: int = 1) -> Itera
                 order = (-value, candidates[number].rank, number)
                 heapq.heappush(queue, order)
         elif known.proposal is not None:
+            accepted = len(trial.lines)
             yield replace(known.proposal, before=trial.counts)
+            if known.proposal.widens and len(trial.lines) > accepted:
+                _named(trial, known.proposal.line, known.stamps)
+
+
+def _named(trial: Trial, line: RuleLine, numbers: Iterable[int]) -> None:
+    """Note which events an accepted line names: no second phrase of its shape is learned for their words."""
+    rule = trial.book.rule(line, trial.lines)
+    assert rule is not None
+    knowledge = trial.book.only(rule)
+    for number in numbers:
+        triggers = find_triggers(trial.prepared[number].passage, knowledge)
+        golds = [gold for gold, _ in trial.readings[number].scored.pairs if gold.type == rule.type]
+        fresh = {(shape_of(line["trigger"][0]), id(g)) for g in golds if any(_on(t, g) for t in triggers)} - trial.named
+        if fresh:
+            trial.named |= fresh
+            trial.stamps[number] += 1
 
 
 def worth(effects: Mapping[int, Counts]) -> float:
@@ -123,13 +145,16 @@ def families_of(trial: Trial) -> Families:
 
 
 def misses(trial: Trial, families: Families) -> list[Miss]:
-    """List the annotated events whose own words no rule knows, with the phrases that might find each."""
+    """List the annotated events, those whose own words a rule knows for other forms of these only, with phrases."""
     found: list[Miss] = []
     for number, reading in trial.readings.items():
         weighed = [(event, 1.0) for event in reading.scored.missed]
-        weighed += [(gold, KNOWN_WEIGHS) for gold, event in reading.scored.pairs if not _overlap(gold, event)]
+        weighed += [(gold, KNOWN_WEIGHS) for gold, _ in reading.scored.pairs]
+        own = {id(gold) for gold, event in reading.scored.pairs if _overlap(gold, event)}
         for event, weight in weighed:
             phrases = phrases_of(event, trial.prepared[number].passage, trial.knowledge, families)
+            if id(event) in own:
+                phrases = tuple(phrase for phrase in phrases if shape_of(phrase.text))
             known = {f"{{{name}}}" for name in _lists_of(trial, event.type)}
             phrases = tuple(phrase for phrase in phrases if phrase.text in known or not phrase.text.startswith("{"))
             if phrases:
@@ -197,7 +222,10 @@ def _worked_out(trial: Trial, candidate: Candidate, allowed: Allowed) -> Kept:
     ranked = sorted((guess, *(_guessed(trial, line, touched, candidate) for line in lines)), key=_most_first)
     best: tuple[float, Proposal] | None = None
     forbidden: Proposal | None = None
-    for guess in ranked[:MOST_READ]:
+    reads = 0
+    for guess in ranked:
+        if reads == MOST_READ:
+            break
         rival = best[0] if best else 0.0
         if guess.worth <= rival:
             break
@@ -207,10 +235,12 @@ def _worked_out(trial: Trial, candidate: Candidate, allowed: Allowed) -> Kept:
         if effects is None or worth(effects) + known <= rival:
             continue
         gained = frozenset(number for number, effect in effects.items() if effect.type > 0) & candidate.sources
+        gained = gained or candidate.sources & guess.fires
         proposal = Proposal(TRIGGER, guess.line, gained, effects, trial.counts, known=guess.known)
         if not allowed(guess.line):
             forbidden = forbidden or proposal
             continue
+        reads += 1
         best = (worth(effects) + known, proposal)
     return Kept(best[1] if best else forbidden, stamps)
 
@@ -219,7 +249,7 @@ def _worked_out(trial: Trial, candidate: Candidate, allowed: Allowed) -> Kept:
 class Guess:
     """A line, in which articles it fires, and the most that it may be worth.
 
-    It may find `right` events that are missed; it fires on the words of `known` ones that are found by other words.
+    It may find `right` events that are missed; it fires on the words of `known` ones that are found already.
     """
 
     line: RuleLine
@@ -242,6 +272,7 @@ def _guessed(trial: Trial, line: RuleLine, numbers: Sequence[int], candidate: Ca
     fires: set[int] = set()
     right = known = 0
     wrong = 0.0
+    shape = shape_of(candidate.text)
     for number in numbers:
         one, scored = trial.prepared[number], trial.readings[number].scored
         triggers = find_triggers(one.passage, knowledge)
@@ -249,8 +280,9 @@ def _guessed(trial: Trial, line: RuleLine, numbers: Sequence[int], candidate: Ca
             continue
         fires.add(number)
         places = {trigger.sentence for trigger in triggers}
-        elsewhere = [gold for gold, event in scored.pairs if gold.type == candidate.type and not _overlap(gold, event)]
-        known += sum(any(_on(trigger, gold) for trigger in triggers) for gold in elsewhere)
+        told_by = [gold for gold, _ in scored.pairs if gold.type == candidate.type]
+        fresh = [gold for gold in told_by if (shape, id(gold)) not in trial.named]
+        known += sum(any(_on(trigger, gold) for trigger in triggers) for gold in fresh)
         missed = Counter(one.passage.sentence_at(gold.start) for gold in scored.missed if gold.type == candidate.type)
         told = {one.passage.sentence_at(gold.start) for gold in one.document.events if gold.type == candidate.type}
         right += sum(missed[place] for place in places)

@@ -18,6 +18,7 @@ from dragoman.learning.trials import Trial
 FOLDS = 3
 FIGURES = ("type", "full")
 SEVERAL, SINGLE = "triggers seen in several articles", "triggers seen in one article"
+WIDER = "other forms of words that are found in several articles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class Trust:
 
 def kind_of(proposal: Proposal) -> str:
     """Name the kind that a proposal is judged with."""
+    if proposal.widens:
+        return WIDER
     if proposal.kind == TRIGGER:
         return SEVERAL if proposal.support > 1 else SINGLE
     if proposal.kind == PREFERENCE:
