@@ -28,10 +28,12 @@ def merge(
     worth .01 to .02 F1 (docs/names.md).
     """
     gazetteer = _in_full(gazetteer, model, text)
+    beside = [entity for entity in model if not any(_near(entity, gazetteer))]
+    if not beside:
+        return tuple(gazetteer)
     scanner = load_scanner(language)
     seen = frozenset(scanner.view(text).split())
     countries = _countries(scanner, gazetteer)
-    beside = [entity for entity in model if not any(_near(entity, gazetteer))]
     added = [_completed(scanner, entity, countries, seen) for entity in beside]
     return _without_overlaps([*gazetteer, *added])
 
