@@ -80,7 +80,7 @@ def _owns_office(mention: Entity, office: int, near: int, passage: Passage, know
     end, _ = borne(mention, passage, knowledge)
     if end > mention.end:
         return end > office  # else the state has an office of its own
-    if mention.end <= near or mention.kind == "seat":
+    if mention.end <= near or mention.kind == "seat" or (mention.kind == "person" and mention.case == "nominative"):
         return False
     return mention.case == "genitive" or mention.label != "GPE" or mention.end >= office - 2
 

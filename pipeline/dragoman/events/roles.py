@@ -52,6 +52,8 @@ def roles_of(
     targets = _role(ways["target"], codes, others, clause, passage, knowledge)
     free = [mention for mention in mentions if mention.country not in targets]
     sources = _role(ways["source"], codes, free, clause, passage, knowledge)
+    if clause.trigger.rule.type == "conflict" and len(codes) > 1 and set(codes) in (set(sources), set(targets)):
+        return (), ()  # a war between them
     other = tuple(code for code in codes if code not in {*sources, *targets})
     if len(other) == 1 and bool(sources) != bool(targets):
         sources, targets = (sources or other), (targets or other)
@@ -135,6 +137,8 @@ def _by_way(
         found = [m for m in near if m.case == "nominative" and m.kind in PLACES]
     elif way == "toward":
         found = [m for m in mentions if _is_toward(m, passage, knowledge)]
+    elif way == "owner" and knowledge.head_final:
+        found = [m for m in [m for m in mentions if m.end <= trigger.start][-1:] if trigger.start - m.end <= OWNER]
     elif way == "owner":
         found = [m for m in mentions if m.start >= trigger.end and _is_owner(m, clause, passage, knowledge)]
     elif way == "left":

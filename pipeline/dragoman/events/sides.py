@@ -238,6 +238,9 @@ def _widened(
     subject = next((m for m in rest if m.end <= trigger.start), None) if stops else _opening(rest, start, knowledge)
     subject = _going_on(chosen, rest, clause, passage, knowledge) or subject or _last(rest, clause, passage, knowledge)
     listed = sorted(rest, key=lambda m: m.start)
+    directed = knowledge.types[trigger.rule.type].direction == "directed"
+    if knowledge.head_final and directed and any(case_of(m, passage, knowledge) == "nominative" for m in found):
+        subject = next((m for m in rest if case_of(m, passage, knowledge) == "dative"), subject)  # whom it acts upon
     rest.sort(key=lambda m: (m is not subject, _behind(m, clause, knowledge), _gap(m, trigger), m.start))
     own_clause = knowledge.connectors and knowledge.connectors[0].match(passage.folded, clause.span.start)
     if alone and not knowledge.head_final and not own_clause:
