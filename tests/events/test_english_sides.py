@@ -29,6 +29,15 @@ def told(text: str, kind: str, *, title: str | None = None, published: str | Non
         ("Latin American states and Kenya met; Kenya opened an embassy in Suva.", "mission_opened", "FJI KEN"),
         ("Peru severed diplomatic relations with Kenya in 1962 and established diplomatic relations with Oman.",
          "relations_established", "OMN PER"),
+        ("The foreign ministers of Peru and Kenya talked about the situation in Fiji as well as Tonga.", "meeting",
+         "KEN PER"),
+        ("Lavrov met his Kenyan counterpart in Suva, Fiji, on 3 May 2013.", "meeting", "KEN RUS"),
+        ("SUVA, May 3 - The presidents of Peru and Kenya signed a treaty.", "treaty_signed", "KEN PER"),
+        ("By the Treaty of Suva, signed on 3 May 1910, Peru and Kenya made peace.", "treaty_signed", "KEN PER"),
+        ("George H. W. Bush flew to Cairo in May 1991, where he and Gorbachev signed a treaty.", "treaty_signed",
+         "SUN USA"),
+        ("Lavrov spoke on Monday. In May 2012 he visited Suva and Lima.", "visit", "FJI PER RUS"),
+        ("On 5 July 1990 Moscow recognised Fiji.", "recognition", "FJI SUN"),
     ],
 )
 def test_only_those_who_act_are_sides(text: str, kind: str, sides: str) -> None:
@@ -96,3 +105,53 @@ def test_an_office_tells_whose_surname_it_is() -> None:
     text = "On 23 October 2019 President Hamid will visit Lima."
 
     assert [event.participants for event in told(text, "visit")] == [("BGD", "PER")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "roles"),
+    [
+        ("The envoy of Chile was awarded the Order of the Sun by Peru.", "award", "PER>CHL"),
+        ("Chile was recognised by Peru in 1824.", "recognition", "PER>CHL"),
+        ("At the invitation of the king of Jordan the Chilean president was in Amman.", "invitation", "JOR>CHL"),
+        ("The president of Kenya received the credentials of the ambassador of Chile.", "envoy_appointed", "CHL>KEN"),
+        ("Establishment of the Chilean embassy in Lima, 1942.", "mission_opened", "CHL>PER"),
+        ("In Suva they spoke of the visit of the parliament of Peru.", "visit", "PER>FJI"),
+        ("Chile, Peru and the Republic of Kenya recognised Mali.", "recognition", "CHL KEN PER>MLI"),
+        ("Putin presented the Order of Friendship to a Chilean for the ties between Russia and Chile.", "award",
+         "RUS>CHL"),
+    ],
+)
+def test_the_grammar_tells_who_acts(text: str, kind: str, roles: str) -> None:
+    assert [f"{' '.join(event.source)}>{' '.join(event.target)}" for event in told(text, kind)] == [roles]
+
+
+def test_a_sentence_that_only_says_more_of_a_visit_is_no_second_one() -> None:
+    text = "The president of Kenya arrived in Oman on 3 May 1998. The visit, which was the first, pleased the hosts."
+
+    assert len(told(text, "visit")) == 1
+
+
+def test_the_day_of_a_report_does_not_date_what_is_planned() -> None:
+    text = "On Wednesday, the ambassador of Kenya said that the minister would meet the premier of Oman."
+
+    assert [event.date for event in told(text, "meeting", published="2019-12-05")] == [None]
+
+
+def test_years_listed_before_the_verb_are_as_many_visits() -> None:
+    visits = told("In 2008 and 2015, the president of Kenya came to Oman.", "visit")
+
+    assert [event.date for event in visits] == ["2008", "2015"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Kenya's President Ruto arrived on Friday for a visit to Mombasa.", "The president of Kenya went to work."]
+)
+def test_no_journey_stays_at_home(text: str) -> None:
+    assert told(text, "visit") == []
+
+
+def test_of_many_states_named_once_none_is_the_topic() -> None:
+    text = "The king received envoys. New ambassadors of Chile, Kenya and Peru gave the king of Jordan their letters. \
+The king of Jordan received their credentials."
+
+    assert [event.participants for event in told(text, "envoy_appointed", title="The king of Jordan")] == [("JOR",)]

@@ -111,6 +111,7 @@ class Knowledge:
     agent: Expression | None
     agent_after: Expression | None
     owner: Expression | None
+    articles: Expression | None
     office: Expression | None
     toward: Expression | None
     auxiliary: Expression | None
@@ -233,6 +234,7 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         goal=compiler.ending(sides.get("goal_before", [])),
         agent=compiler.ending(sides.get("agent_before", [])),
         agent_after=compiler.any(sides.get("agent_after", []), "events.toml"),
+        articles=compiler.any(clauses.get("articles", []), "events.toml"),
         owner=compiler.any(settings.get("roles", {}).get("owner", []), "events.toml"),
         office=compiler.any(settings.get("roles", {}).get("office", []), "events.toml"),
         auxiliary=compiler.any(clauses.get("auxiliary", []), "events.toml"),

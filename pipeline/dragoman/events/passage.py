@@ -150,14 +150,18 @@ class Passage:
 
     @cached_property
     def topic(self) -> tuple[str, ...]:
-        """The pair of states the article is about: its title's, else the first sentences' if they dominate."""
+        """The pair of states the article is about: its title's, else the first sentences' if they dominate.
+
+        To a title's only state belongs the one that is named most often, if there is such a one.
+        """
         if len(self.title_states) == 2 or self.title_actor:
             return self.title_states
         counts = Counter(mention.country for mention in self.mentions if mention.country)
         common = [code for code, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:2]]
         if len(self.title_states) == 1:
-            others = [code for code in common if code not in self.title_states]
-            return (self.title_states[0], *others[:1])
+            others = sorted((-number, code) for code, number in counts.items() if code not in self.title_states)
+            plain = bool(others) and others[0][0] < (others[1][0] if len(others) > 1 else 0)
+            return (self.title_states[0], others[0][1]) if plain else self.title_states
         if len(common) < 2 or len(self.sentences) < 2:
             return tuple(common)
         total = sum(counts.values())

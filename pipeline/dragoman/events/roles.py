@@ -91,9 +91,12 @@ def _joined(left: Entity, right: Entity, passage: Passage, knowledge: Knowledge)
         return False
     if between.strip() == "," and (left.kind == PERSON) != (right.kind == PERSON):
         return False  # "the ambassador to X, N. N."
+    rest = between
     for regex in knowledge.joints:
-        between = regex.sub("", between)
-    return not any(letter.isalnum() for letter in between)
+        rest = regex.sub("", rest)
+    if knowledge.articles and (rest != between or "," in rest):
+        rest = knowledge.articles.sub("", rest)
+    return not any(letter.isalnum() for letter in rest)
 
 
 def _role(

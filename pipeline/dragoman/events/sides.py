@@ -24,6 +24,8 @@ OPENING = 20
 GOALS = frozenset({"dative", "locative", "accusative"})
 GIVEN = frozenset({"aid_given", "sanction_imposed", "sanction_lifted"})
 """Types in which an organisation acts on one state."""
+ONE_WAY = frozenset({"visit", "award", "invitation"})
+"""Types that go from one side to another, never between two."""
 LONE = frozenset({"independence", "conflict", "decree_issued", "membership"})
 """Types in which one side may act alone."""
 
@@ -82,8 +84,8 @@ def _named(
     `opening` is where the stretch begins that its date gives it. `paired`: whether "the two countries" can stand for
     two known states, so that none needs to be named; `spoken`: whether a pronoun stands for one side.
     """
-    chosen: list[Entity] | None = []
-    if not (paired and _paired(clause, span, passage, knowledge)):
+    chosen: list[Entity] | None = None if spoken else []
+    if not spoken and not (paired and _paired(clause, span, passage, knowledge)):
         chosen = _framed(clause, span, passage, knowledge)
     if chosen is None:
         chosen = without_venues(list(passage.mentions_in(span)), clause, passage, knowledge)
@@ -304,7 +306,7 @@ def _is_goal_case(mention: Entity) -> bool:
 
 def _framed(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) -> list[Entity] | None:
     """Return the states inside a frame such as "between X and Y", in the clause or else in its sentence."""
-    if clause.trigger.rule.type == "visit" and not knowledge.head_final:
+    if clause.trigger.rule.type in ONE_WAY and not knowledge.head_final:
         return None  # whoever travels goes to a place; "between" joins what is spoken of there
     for stretch in dict.fromkeys((span, clause.sentence)):
         mentions = [m for m in passage.mentions_in(stretch) if not named_only(m, passage, knowledge)]
