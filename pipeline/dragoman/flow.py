@@ -74,7 +74,9 @@ def process(article: Article, *, settings: Settings) -> Extraction | Rejection:
 def rejected(article: Article, reason: str, message: str) -> Rejection:
     """Make the rejection of an article that could be read but not processed."""
     digest = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
-    return Rejection(article.path, reason, message, doc_id=article.doc_id, sha256=digest)
+    inside = f"{article.path}#"
+    record = article.doc_id.removeprefix(inside) if article.doc_id.startswith(inside) else None
+    return Rejection(article.path, reason, message, record=record, doc_id=article.doc_id, sha256=digest)
 
 
 def _process(article: Article, settings: Settings) -> Extraction | Rejection:

@@ -27,11 +27,11 @@ def test_an_article_that_hangs_is_rejected_and_the_next_is_read(monkeypatch: pyt
     flow.process(Article("warm", "warm", TEXT), settings=SETTINGS)
     split = flow.split
     monkeypatch.setattr(flow, "split", lambda text, **options: hang() if "slow" in text else split(text, **options))
-    articles = [Article("a", "a", f"{TEXT} slow"), Article("b", "b", TEXT)]
+    articles = [Article("a.jsonl#7", "a.jsonl", f"{TEXT} slow"), Article("b", "b", TEXT)]
     slow, read = flow.process_all(articles, settings=SETTINGS)
 
     assert isinstance(slow, Rejection)
-    assert (slow.doc_id, slow.reason) == ("a", "too-slow")
+    assert (slow.doc_id, slow.record, slow.reason) == ("a.jsonl#7", "7", "too-slow")
     assert slow.message == "took longer than input.max_seconds = 1 allows; raise it or divide the text"
     assert not isinstance(read, Rejection) and len(read.events) == 1
 
