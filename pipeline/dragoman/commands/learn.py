@@ -153,22 +153,37 @@ def _names_learned(
 ) -> Iterator[None]:
     """Offer names, write those that are accepted, and read with them what follows."""
     from dragoman.learning.gazetteer import Gazetteer, learn_names
-    from dragoman.learning.writing import append
     from dragoman.names.finding import trying
 
     if not any(one.names for one in marked):
         yield
         return
-    offers = learn_names(book, marked, settings, accept=_asked(yes=yes), created=created, least=least)
-    append(book.path, [offer.line for offer in offers])
+    with _kept(book.path) as kept:
+        accept = _asked(yes=yes, kept=kept)
+        offers = learn_names(book, marked, settings, accept=accept, created=created, least=least)
     if offers:
         typer.echo(f"{book.language}: names accepted: {len(offers)}; written to {book.path}")
     with trying(Gazetteer(book).scanner([offer.line for offer in offers])):
         yield
 
 
-def _asked(*, yes: bool) -> Accept:
-    """Show each offer, and ask about it where the gate lets it pass."""
+@contextmanager
+def _kept(path: Path) -> Iterator[list[Offer]]:
+    """Write the offers that are put into the list, also where somebody breaks off at a question."""
+    from dragoman.learning.writing import append
+
+    kept: list[Offer] = []
+    try:
+        yield kept
+    except typer.Abort as broken:
+        append(path, [offer.line for offer in kept])
+        typer.echo(f"\nbroken off; accepted before: {len(kept)}" + (f"; written to {path}" if kept else ""), err=True)
+        raise KeyboardInterrupt from broken
+    append(path, [offer.line for offer in kept])
+
+
+def _asked(*, yes: bool, kept: list[Offer]) -> Accept:
+    """Show each offer, ask about it where the gate lets it pass, and keep what is accepted."""
     import sys
 
     asks = not yes and sys.stdin.isatty()
@@ -179,7 +194,9 @@ def _asked(*, yes: bool) -> Accept:
         if offer.refusal is not None:
             typer.echo(f"  refused: {offer.refusal}")
             return False
-        return yes or (asks and typer.confirm("  accept?", default=False))
+        taken = yes or (asks and typer.confirm("  accept?", default=False))
+        kept.extend([offer] * taken)
+        return taken
 
     return accept
 
@@ -197,7 +214,6 @@ def _learn(
     from dragoman.learning.learner import learn, what_helps
     from dragoman.learning.passages import prepare
     from dragoman.learning.trials import Trial
-    from dragoman.learning.writing import append
 
     language = book.language
     trial = Trial(book, list(prepare(documents, language=language, settings=settings)))
@@ -210,8 +226,8 @@ def _learn(
     trust = what_helps(trial, guards)
     for kind, known in trust.items():
         typer.echo(f"  {kind}, learned from two thirds and tried on the last, in turn: {known.told()}")
-    offers = learn(trial, guards, accept=_asked(yes=yes), trust=trust, created=created, least=least)
-    append(book.path, [offer.line for offer in offers])
+    with _kept(book.path) as kept:
+        offers = learn(trial, guards, accept=_asked(yes=yes, kept=kept), trust=trust, created=created, least=least)
     after = trial.counts
     typer.echo(
         f"{language}: {len(offers)} accepted; F1 type {before.f1('type'):.3f} -> {after.f1('type'):.3f}, "

@@ -74,6 +74,7 @@ def learn(
     """
     accepted: list[Offer] = []
     refused: set[tuple[str, frozenset[int]]] = set()
+    declined: set[frozenset[tuple[object, ...]]] = set()
     for number, proposal in enumerate(_proposals(trial, guards, least)):
         if number >= MOST_TRIED:
             break
@@ -87,17 +88,34 @@ def learn(
             if told in refused:
                 continue  # another way to write what was refused
             refused.add(told)
+        deed = _deed(trial, offer, changed)
+        if offer.refusal is None and deed in declined:
+            continue  # another way to write what somebody did not want
         if accept(offer):
             trial.accept(offer.line, dict(trial.tried(offer.line, sorted(changed))))
             accepted.append(offer)
+        elif offer.refusal is None:
+            declined.add(deed)
     return accepted
+
+
+def _deed(trial: Trial, offer: Offer, changed: Mapping[int, Reading]) -> frozenset[tuple[object, ...]]:
+    """Say in which sentences rows come, go or change, or what articles it is from where none does."""
+    rows = frozenset(
+        (number, event.type, event.sentence_start)
+        for number, reading in changed.items()
+        for event in {*reading.events} ^ {*trial.readings[number].events}
+    )
+    return rows or frozenset((trial.book.kind(offer.line), number) for number in offer.proposal.sources)
 
 
 def _distrust(proposal: Proposal, trust: Mapping[str, Trust] | None, *, trying: bool) -> str | None:
     kind = kind_of(proposal)
     if trust is None:
         return f"{kind} bring nothing here, and were not tried elsewhere" if proposal.widens and not trying else None
-    known = trust.get(kind) or (trust.get(SINGLE) if kind == SEVERAL else None)
+    known = trust.get(kind)
+    if kind == SEVERAL and (known is None or known.before == known.after):
+        known = trust.get(SINGLE, known)  # few words stand in several of two thirds of the articles
     if known is not None and known.earned:
         return None
     told = "none was learned there" if known is None else known.told()
