@@ -132,10 +132,14 @@ def _nearest(
 
 
 def _crossings(timex: Timex, clause: Clause, passage: Passage, knowledge: Knowledge) -> int:
-    """Count the clause boundaries between a date and the trigger; a mark at the date itself is none."""
-    if knowledge.head_final:
-        return 0
+    """Count the clause boundaries between a date and the trigger; a mark at the date itself is none.
+
+    Where the verb closes its clause, only what follows it can be another clause.
+    """
     trigger = clause.trigger
+    if knowledge.head_final:
+        between = (trigger.end, max(trigger.end, timex.start))
+        return sum(1 for regex in knowledge.connectors for _ in regex.finditer(passage.folded, *between))
     start, end = sorted((timex.end, trigger.start)) if timex.end <= trigger.start else (trigger.end, timex.start)
     start, end = start + 2, end - 2
     if start >= end:

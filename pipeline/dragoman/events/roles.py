@@ -28,6 +28,8 @@ BODIES = frozenset({"mission", "ministry", "parliament", "government", "delegati
 """Names that hold a state of their own inside them; their own case says nothing of its role."""
 LAST = "last "
 """Begins a way that takes the last of those it finds first: "last genitive"."""
+RECEIVED = frozenset({"award", "aid_given"})
+"""Types in which all who are named may be those acted upon."""
 HELD = frozenset({"person", "mission"})
 """Kinds of names that are a way to find a side: whom they stand for."""
 
@@ -54,6 +56,8 @@ def roles_of(
     sources = _role(ways["source"], codes, free, clause, passage, knowledge)
     if clause.trigger.rule.type == "conflict" and len(codes) > 1 and set(codes) in (set(sources), set(targets)):
         return (), ()  # a war between them
+    if clause.trigger.rule.type not in RECEIVED and len(codes) > 1 and set(targets) == set(codes):
+        return (), ()  # the treaty between them ends
     other = tuple(code for code in codes if code not in {*sources, *targets})
     if len(other) == 1 and bool(sources) != bool(targets):
         sources, targets = (sources or other), (targets or other)

@@ -18,6 +18,8 @@ from dragoman.names.ranges import Ranges
 from dragoman.names.scan import TRIED, Hit, Scanner, load_scanner, longest
 from dragoman.records import Entity, Span
 
+PEOPLE = "nationality"
+"""The kind of a people's name; inside the name of a person it is a surname."""
 STATE_KINDS = frozenset({"state", "nationality", "capital", "city", "region", "seat"})
 
 
@@ -152,7 +154,8 @@ def _mentions(
     single: Sequence[Entity], built: Sequence[Entity], hits: Sequence[Hit], scanner: Scanner, text: str
 ) -> tuple[Entity, ...]:
     """Add to the flat hits the states in organisations' and persons' names; no people in "Organization of X States"."""
-    bearing = [entity for entity in (*single, *built) if entity.country]
+    persons = Ranges((entity.start, entity.end) for entity in built if entity.label == "PER")
+    bearing = [e for e in (*single, *built) if e.country and not (e.kind == PEOPLE and persons.touch(e.start, e.end))]
     whole = STATE_KINDS | {"historic", "people"}  # no Austria in "Austria-Hungary", no American in "Latin American"
     covered = Ranges((entity.start, entity.end) for entity in single if entity.kind in whole or _only_reports(entity))
     several = Ranges((entity.start, entity.end) for entity in single if entity.code)
@@ -160,7 +163,7 @@ def _mentions(
         hit
         for hit in longest(hit for hit in hits if hit.kind in STATE_KINDS)
         if not covered.touch(hit.start, hit.end)
-        and not (hit.kind == "nationality" and several.touch(hit.start, hit.end))
+        and not (hit.kind == PEOPLE and (several.touch(hit.start, hit.end) or persons.touch(hit.start, hit.end)))
     ]
     nested = [_entity(scanner, text, hit) for hit in inside]
     unique = {(entity.start, entity.end, entity.kind): entity for entity in (*bearing, *nested)}
