@@ -91,6 +91,8 @@ def _points_back(trigger: Trigger, passage: Passage, knowledge: Knowledge, telli
         return not (apart and apart.match(passage.folded, trigger.end + 1))
     if knowledge.again is None:
         return False
+    if knowledge.head_final and opening.rstrip()[-1:] in knowledge.marks:  # "reports that, at the meeting, ..."
+        opening = ""
     again = knowledge.again.match(passage.folded, trigger.start - len(opening.lstrip()))
     return again is not None and trigger.start < again.end()
 
