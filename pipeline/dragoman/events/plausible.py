@@ -1,4 +1,4 @@
-"""What a sentence must name itself, where the verb comes early: sides in sight, a place to go to, another state."""
+"""What a sentence must name itself: sides in sight; where the verb comes early, a place to go to, another state."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GOAL = 60
 
 def is_plausible(clause: Clause, sides: Sides, passage: Passage, knowledge: Knowledge, *, spoken: str | None) -> bool:
     """Tell whether a sentence itself bears out an event; `spoken` is the state that a pronoun stands for."""
-    if knowledge.head_final or sides.actors:
+    if sides.actors or (knowledge.head_final and not clause.trigger.rule.named):
         return True
     sentence = clause.sentence
     together = [cue for cue in (knowledge.pair, knowledge.trio) if cue]
@@ -25,7 +25,7 @@ def is_plausible(clause: Clause, sides: Sides, passage: Passage, knowledge: Know
     named = set(codes_of(passage.mentions_in(sentence))) | ({spoken} if spoken else set())
     if len(named) < clause.trigger.rule.named:
         return False
-    return clause.trigger.rule.type != "visit" or _leads_abroad(clause, passage, knowledge)
+    return knowledge.head_final or clause.trigger.rule.type != "visit" or _leads_abroad(clause, passage, knowledge)
 
 
 def _leads_abroad(clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
