@@ -111,6 +111,8 @@ class Knowledge:
     agent: Expression | None
     agent_after: Expression | None
     owner: Expression | None
+    sent_after: Expression | None
+    sent_before: Expression | None
     articles: Expression | None
     office: Expression | None
     toward: Expression | None
@@ -235,6 +237,8 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         agent=compiler.ending(sides.get("agent_before", [])),
         agent_after=compiler.any(sides.get("agent_after", []), "events.toml"),
         articles=compiler.any(clauses.get("articles", []), "events.toml"),
+        sent_after=compiler.any(settings.get("roles", {}).get("sent_after", []), "events.toml"),
+        sent_before=compiler.ending(settings.get("roles", {}).get("sent_before", [])),
         owner=compiler.any(settings.get("roles", {}).get("owner", []), "events.toml"),
         office=compiler.any(settings.get("roles", {}).get("office", []), "events.toml"),
         auxiliary=compiler.any(clauses.get("auxiliary", []), "events.toml"),

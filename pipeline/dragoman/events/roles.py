@@ -23,12 +23,14 @@ OWNER = 70
 LEFT = 40
 """So far before a state, in characters, reach the words that make it the one left: "independence from"."""
 PLACES = frozenset({"state", "capital", "city", "region"})
+MARKED = ("agent", "owner", "sender")
+"""Ways in which a word tells that a state acts."""
 PERSON = "person"
 BODIES = frozenset({"mission", "ministry", "parliament", "government", "delegation", "organisation"})
 """Names that hold a state of their own inside them; their own case says nothing of its role."""
 LAST = "last "
 """Begins a way that takes the last of those it finds first: "last genitive"."""
-RECEIVED = frozenset({"award", "aid_given"})
+RECEIVED = frozenset({"award", "aid_given", "recognition", "sanction_imposed", "sanction_lifted"})
 """Types in which all who are named may be those acted upon."""
 HELD = frozenset({"person", "mission"})
 """Kinds of names that are a way to find a side: whom they stand for."""
@@ -46,7 +48,7 @@ def roles_of(
     ways = _ways(clause, passage, knowledge)
     marked = {
         found.country
-        for way in ("agent", "owner")
+        for way in MARKED
         if way in ways["source"]
         for found in _by_way(way, mentions, clause, passage, knowledge)[:1]
     }
@@ -115,8 +117,9 @@ def _role(
         for found in _by_way(way, mentions, clause, passage, knowledge):
             joined = coordinated(found, mentions, passage, knowledge)
             group = {mention.country for mention in joined}
-            everybody = len(codes) > 1 and group >= set(codes) and len(joined) < len(mentions)
-            if everybody and not knowledge.head_final:
+            start = clause.trigger.start
+            beyond = any((m.start < start) != (found.start < start) for m in mentions)
+            if beyond and len(codes) > 1 and group >= set(codes) and not knowledge.head_final:
                 continue  # "the ties between X and Y", of which one is named elsewhere as the one that acts
             return tuple(sorted(code for code in codes if code in group and found.country in codes))
     return ()
@@ -148,6 +151,8 @@ def _by_way(
         found = [m for m in [m for m in mentions if m.end <= trigger.start][-1:] if trigger.start - m.end <= OWNER]
     elif way == "owner":
         found = [m for m in mentions if m.start >= trigger.end and _is_owner(m, clause, passage, knowledge)]
+    elif way == "sender":
+        found = [m for m in mentions if _is_sender(m, passage, knowledge)]
     elif way == "left":
         found = [m for m in mentions if is_left(m, passage, knowledge)]
     elif way == "venue":
@@ -191,6 +196,14 @@ def _is_owner(mention: Entity, clause: Clause, passage: Passage, knowledge: Know
     """Tell whether a noun's own owner follows it: "the visit of a delegation of Chile"."""
     between = passage.folded[clause.trigger.end : mention.start]
     return bool(knowledge.owner and len(between) <= OWNER and knowledge.owner.match(between.lstrip()))
+
+
+def _is_sender(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether a state stands at its envoy or mission: "the Chilean consul", "the embassy of Chile"."""
+    if knowledge.sent_after and knowledge.sent_after.match(passage.folded, mention.end + 1):
+        return True
+    before = passage.folded[max(0, mention.start - LEFT) : mention.start]
+    return bool(knowledge.sent_before and knowledge.sent_before.search(before))
 
 
 def is_left(mention: Entity, passage: Passage, knowledge: Knowledge) -> bool:

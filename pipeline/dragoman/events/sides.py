@@ -72,7 +72,11 @@ def sides_of(
         codes = list(passage.title_states[:1])
     if knowledge.types[clause.trigger.rule.type].direction != "directed":
         return Sides(tuple(sorted(codes)), actors=actors)
-    source, target = roles_of(codes, chosen, clause, passage, knowledge)
+    telling = chosen
+    if not knowledge.head_final:  # who acts may stand outside the words that join the two sides
+        telling = [m for m in passage.mentions_in(span) if m in chosen or m.country in codes]
+        telling = sorted({*telling, *chosen}, key=lambda m: m.start)
+    source, target = roles_of(codes, telling, clause, passage, knowledge)
     return Sides(tuple(sorted(codes)), source, target, actors)
 
 
