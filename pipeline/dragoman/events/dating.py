@@ -221,6 +221,7 @@ def _distributed(
         dates = [timex for timex in timexes if timex.end <= trigger.start]
         if len(dates) < 2 or not _opens(dates[0], clause) or not _listed(_gaps(dates), passage, knowledge):
             return []
+    dates = [one for one in dates if not any((other.edtf or "").startswith(f"{one.edtf}-") for other in dates)]
     if len({timex.edtf for timex in dates}) < 2:
         return []
     gaps = _gaps(dates)
