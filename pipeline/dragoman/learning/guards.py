@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from dragoman.folding import composed
 from dragoman.learning.examples import Snippet
 from dragoman.learning.rulebook import Rulebook, RuleLine
 from dragoman.learning.trials import Trial
+from dragoman.records import Event
 
 Found = frozenset[tuple[object, ...]]
 
@@ -34,19 +35,18 @@ class Guards:
     def __init__(self, book: Rulebook) -> None:
         knowledge = book.knowledge()
         self.guards = [
-            Guard(passage, raw["type"], hit, _found(passage, raw["type"], knowledge))
+            Guard(passage, raw["type"], hit, _of_type(raw["type"], read_events(passage, knowledge)))
             for _, _, raw in book.contents()
             for passage, hit in _passages(raw, knowledge)
         ]
 
     def broken_by(self, trial: Trial, line: RuleLine) -> str | None:
         """Say which example a line would break, None if it breaks none."""
-        knowledge = trial.book.knowledge([*trial.lines, line])
-        regex = compile_any([composed(phrase) for phrase in line.get("trigger", [])], knowledge.vocabulary)
+        regex = compile_any([composed(phrase) for phrase in line.get("trigger", [])], trial.knowledge.vocabulary)
         for guard in self.guards:
             if regex is not None and not regex.search(guard.passage.folded):
                 continue
-            now = _found(guard.passage, guard.type, knowledge)
+            now = _of_type(guard.type, trial.told(guard.passage, line))
             if guard.hit and not _told(guard.before) <= _told(now):
                 return f"an example of a rule would no longer give {guard.type}: {guard.passage.text!r}"
             if not guard.hit and now - guard.before:
@@ -68,9 +68,5 @@ def _passages(raw: Mapping[str, Any], knowledge: Knowledge) -> list[tuple[Passag
     ]
 
 
-def _found(passage: Passage, kind: str, knowledge: Knowledge) -> Found:
-    return frozenset(
-        (event.start, event.type, event.date, event.participants)
-        for event in read_events(passage, knowledge)
-        if event.type == kind
-    )
+def _of_type(kind: str, events: Iterable[Event]) -> Found:
+    return frozenset((one.start, one.type, one.date, one.participants) for one in events if one.type == kind)

@@ -37,6 +37,17 @@ class Change:
         return kept + sight(passage, self.come) if self.come else kept
 
 
+def _alike(some: Sequence[Trigger], others: Sequence[Trigger]) -> bool:
+    """Tell whether triggers give the same events, by whichever rules."""
+    return [_content(one) for one in some] == [_content(one) for one in others]
+
+
+def _content(trigger: Trigger) -> tuple[object, ...]:
+    rule = trigger.rule
+    role = (rule.type, rule.subtype, rule.states, rule.roles, rule.fixed, rule.instrument, rule.confidence)
+    return (trigger.start, trigger.end, *role)
+
+
 class Trial:
     """The annotated articles under the rules accepted so far."""
 
@@ -74,16 +85,27 @@ class Trial:
         return counts
 
     def tried(self, line: RuleLine, numbers: Iterable[int]) -> Iterator[tuple[int, Reading]]:
-        """Read the given articles with one more line, one by one; only those whose events differ are yielded."""
-        change = self._change(line)
-        prefers = self.book.preferences([*self.lines, line]) if "prefers" in line else None
-        knowledge = self.knowledge if prefers is None else replace(self.knowledge, preferences=prefers)
+        """Read the given articles with one more line, one by one; only those whose events differ are yielded.
+
+        That another rule tells the same of the same words makes no difference.
+        """
+        change, knowledge = self._change(line), self._preferring(line)
         for number in numbers:
             before, triggers = self.readings[number], self._triggers(number, change)
-            if prefers is not None or tuple(triggers) != before.triggers:
+            if knowledge is not self.knowledge or not _alike(triggers, before.triggers):
                 reading = self._read(number, triggers, knowledge)
                 if reading.events != before.events:
                     yield number, reading
+
+    def told(self, passage: Passage, line: RuleLine) -> tuple[Event, ...]:
+        """Read another text with one more line."""
+        sighted = self._change(line).applied(sight(passage, self.knowledge), passage)
+        return read_events(passage, self._preferring(line), sighted=sighted)
+
+    def _preferring(self, line: RuleLine) -> Knowledge:
+        if "prefers" not in line:
+            return self.knowledge
+        return replace(self.knowledge, preferences=self.book.preferences([*self.lines, line]))
 
     def _change(self, line: RuleLine) -> Change:
         rule = self.book.rule(line, self.lines)
@@ -101,6 +123,10 @@ class Trial:
         ]
         self.lines.append(line)
         self.knowledge = self.book.knowledge(self.lines)
-        self.readings.update(changed)
-        for number in changed:
-            self.stamps[number] += 1
+        for number, before in self.readings.items():
+            triggers = self._triggers(number)
+            if number in changed:
+                self.readings[number] = changed[number]
+                self.stamps[number] += 1
+            elif tuple(triggers) != before.triggers:
+                self.readings[number] = self._read(number, triggers)

@@ -30,6 +30,7 @@ KNOWN_WEIGHS = 0.1
 """An event that is found already counts so much for a phrase of its own words."""
 ALONE = 1 + WHOLE_WEIGHS
 """The most that a phrase seen once can be worth."""
+WIDE = ("forms", "beginnings")
 WIDENED = 2
 """In so many articles a word of found events must stand, for its other forms to be looked for too."""
 MOST_READ = 3
@@ -154,7 +155,7 @@ def misses(trial: Trial, families: Families) -> list[Miss]:
         for event, weight in weighed:
             phrases = phrases_of(event, trial.prepared[number].passage, trial.knowledge, families)
             if id(event) in own:
-                phrases = tuple(phrase for phrase in phrases if shape_of(phrase.text))
+                phrases = tuple(phrase for phrase in phrases if shape_of(phrase.text) in WIDE)
             known = {f"{{{name}}}" for name in _lists_of(trial, event.type)}
             phrases = tuple(phrase for phrase in phrases if phrase.text in known or not phrase.text.startswith("{"))
             if phrases:
@@ -215,7 +216,7 @@ def _worked_out(trial: Trial, candidate: Candidate, allowed: Allowed) -> Kept:
     assert regex is not None
     touched = [n for n, one in enumerate(trial.prepared) if regex.search(one.passage.folded)]
     stamps = {number: trial.stamps[number] for number in touched}
-    free, *lines = _lines(trial, candidate)
+    free, *lines = _lines(trial, candidate) if candidate.new else _like_finders(trial, candidate)
     guess = _guessed(trial, free, touched, candidate)
     if not guess.right + guess.known:
         return Kept(None, stamps)
@@ -330,6 +331,17 @@ def _lines(trial: Trial, candidate: Candidate) -> Iterator[RuleLine]:
     for name in _lists_of(trial, candidate.type)[:5]:
         for states in (2, 1):
             yield {**base, "needs": [f"{{{name}}}"], "states": states}
+
+
+def _like_finders(trial: Trial, candidate: Candidate) -> Iterator[RuleLine]:
+    """Yield the lines to try for a word of events that are found: with the conditions of the rules that find them."""
+    base: dict[str, object] = {"id": "learned", "type": candidate.type, "trigger": [candidate.text], "hits": [EXAMPLE]}
+    yield {**base, "states": 1}
+    pairs = [pair for number in candidate.sources for pair in trial.readings[number].scored.pairs]
+    finders = {event.rule for gold, event in pairs if gold.type == candidate.type}
+    by_people = {raw["id"] for path, _, raw in trial.book.contents() if path.suffix == ".toml"}
+    found = (rule.id for rule in trial.knowledge.rules if rule.name in finders)
+    yield from ({**base, "like": name} for name in found if name in by_people)
 
 
 def _lists_of(trial: Trial, kind: str) -> list[str]:
