@@ -53,6 +53,54 @@ def events_of(text: str, *, published: str | None = None) -> list[Event]:
             ("RUS", "TUR"),
             id="the state visited before is no side of the next meeting",
         ),
+        pytest.param(
+            "ইরান সংকটের জেরে সিরিয়ার ওপর নিষেধাজ্ঞা আরোপ করেছে নরওয়ে।",
+            "sanction_imposed",
+            ("NOR", "SYR"),
+            id="a crisis is no side, who imposes may stand last",
+        ),
+        pytest.param(
+            "তাইওয়ানের সঙ্গে সম্পর্ক ছিন্ন করে চীনের সঙ্গে কূটনৈতিক সম্পর্ক স্থাপন করেছে নিকারাগুয়া।",
+            "relations_severed",
+            ("NIC", "TWN"),
+            id="chained verbs share the subject that closes the sentence",
+        ),
+        pytest.param(
+            "কেনিয়ায় নিযুক্ত চিলির রাষ্ট্রদূত কেনিয়ায় পেরুর রাষ্ট্রদূতের সঙ্গে সাক্ষাৎ করেন।",
+            "meeting",
+            ("CHL", "PER"),
+            id="the state where two envoys serve is no side",
+        ),
+        pytest.param(
+            "ওমানে অবস্থিত ভারত দূতাবাসে নেপাল ও ভুটান স্মারক স্বাক্ষর করে।",
+            "treaty_signed",
+            ("BTN", "NPL"),
+            id="an embassy is only a venue",
+        ),
+        pytest.param(
+            "সুইডেনের রাষ্ট্রদূত পররাষ্ট্রমন্ত্রীর সঙ্গে বৈঠক করেন।",
+            "meeting",
+            ("BGD", "SWE"),
+            id="an office beside another is not that of the same state",
+        ),
+        pytest.param(
+            "ইতালির কর্মকর্তা সোমবার দুপুরে ভারতের দিল্লি থেকে ঢাকায় পৌঁছান।",
+            "visit",
+            ("BGD", "ITA"),
+            id="where a visitor comes from is no side",
+        ),
+        pytest.param(
+            "টাইমস অব ইন্ডিয়ার খবরে বলা হয়, ২০১৫ সালে সিরিয়ায় রুশ বিমান হামলা শুরু হয়।",
+            "conflict",
+            ("RUS", "SYR"),
+            id="the state in a newspaper's name is no side",
+        ),
+        pytest.param(
+            "ইরান ও ইরাকের মধ্যে চলমান সংঘাত নিয়ে কাতার ও ওমানের মন্ত্রীরা আলোচনা করেন।",
+            "meeting",
+            ("OMN", "QAT"),
+            id="those whose quarrel is spoken of take no part",
+        ),
     ],
 )
 def test_the_sides_are_those_who_act(text: str, type: str, sides: tuple[str, ...]) -> None:
@@ -111,3 +159,49 @@ def test_only_what_is_counted_gives_a_count(text: str, count: tuple[int | None, 
 )
 def test_sport_crime_and_standing_facts_are_no_events(text: str) -> None:
     assert events_of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        pytest.param(
+            "ভুটানের রাজা শনিবার ঢাকায় পৌঁছান। তিনি রোববার নেপালের রাষ্ট্রদূতের সঙ্গে বৈঠক করেন।",
+            ("BTN", "NPL"),
+            id="he is the subject of the sentence before",
+        ),
+        pytest.param(
+            "ফরাসি প্রেসিডেন্ট প্যারিসে ভাষণ দেন। পরে তিনি কেনিয়ার প্রেসিডেন্টের সঙ্গে সাক্ষাৎ করেন।",
+            ("FRA", "KEN"),
+            id="the adjective of an office tells its state",
+        ),
+    ],
+)
+def test_a_pronoun_stands_for_the_state_of_whom_it_means(text: str, sides: tuple[str, ...]) -> None:
+    found = [event.participants for event in events_of(text) if event.type == "meeting"]
+
+    assert found == [sides]
+
+
+def test_every_date_of_a_list_has_the_state_that_opens_the_sentence() -> None:
+    text = "যুক্তরাষ্ট্র ১৯১৬ সালে কিউবায় এবং ১৯১৯ সালে হন্ডুরাসে সামরিক অভিযান চালায়।"
+
+    assert [(event.date, event.source, event.target) for event in events_of(text)] == [
+        ("1916", ("USA",), ("CUB",)),
+        ("1919", ("USA",), ("HND",)),
+    ]
+
+
+def test_a_sign_typed_for_the_full_stop_ends_a_sentence() -> None:
+    text = "২০০৪ সালে তুরস্কের প্রেসিডেন্ট ইরান সফর করেন৷২০০৬ সালে কাতারের আমির ওমান সফর করেন৷"
+
+    assert [(event.date, event.participants) for event in events_of(text)] == [
+        ("2004", ("IRN", "TUR")),
+        ("2006", ("OMN", "QAT")),
+    ]
+
+
+def test_what_happened_is_not_dated_by_a_visit_to_come() -> None:
+    text = "কেনিয়ার প্রেসিডেন্ট ২৫ জানুয়ারি ওমান সফর করবেন। নাইরোবি সফরের সময় ওমানের সুলতান এ আমন্ত্রণ জানিয়েছিলেন।"
+    invited = [event.date for event in events_of(text, published="2023-01-07") if event.type == "invitation"]
+
+    assert invited == [None]

@@ -37,7 +37,7 @@ def borne(mention: Entity, passage: Passage, knowledge: Knowledge) -> tuple[int,
     if office is None or passage.mentions_in(Span(mention.end, office.end)):
         return own
     for name in passage.entities_in(Span(office.end, office.end + TITLE)):
-        if name.label == "PER":
+        if name.label == "PER" and not knowledge.office.match(passage.folded, name.start, name.end):
             return name.end, name.case
     return office.end, _shown(office.of(passage.folded), knowledge.pack.language)
 

@@ -43,6 +43,8 @@ def without_venues(
         mentions = _without_origins(mentions)
     venues = [m for m in mentions if is_venue(m, passage, knowledge) or _ends_caption(m, clause, passage)]
     venues += [m for m in mentions if m not in venues and _is_post(m, mentions, passage, knowledge)]
+    houses = [venue for venue in venues if venue.kind == "mission"]
+    venues += [m for m in mentions if any(house.start <= m.start and m.end <= house.end for house in houses)]
     kept = [m for m in mentions if m not in venues and not is_setting(m, venues, mentions, passage, knowledge)]
     others = codes_of(kept)
     if clause.trigger.rule.type in SOMEWHERE:
