@@ -13,9 +13,10 @@ from dragoman.events import load_knowledge
 from dragoman.events.learned import applied
 from dragoman.learning.gold import Annotated
 from dragoman.learning.guards import Guards
-from dragoman.learning.learner import Offer, learn
+from dragoman.learning.learner import Offer, learn, what_helps
 from dragoman.learning.rulebook import Rulebook
 from dragoman.learning.trials import Trial
+from dragoman.learning.trust import WIDER
 from dragoman.learning.writing import append
 
 BROKERED = [
@@ -205,3 +206,23 @@ def test_the_command_learns_from_corrections_and_works_on_a_copy(tmp_path: Path)
     assert "2 corrections used, 1 stale" in result.output
     learned = [json.loads(line) for line in (models / "en" / "learned.jsonl").read_text("utf-8").splitlines()]
     assert [line["like"] for line in learned] == ["en.treaty.signed"]
+
+
+SIGNERS = [
+    *(article(n, f"In 1998 Chile and Peru negotiated treaty {n}.", "negotiated") for n in range(4)),
+    *(article(n, f"The treaty negotiations of Chile and Peru in 1998, {n}.", "negotiations") for n in range(4, 7)),
+]
+
+
+def test_other_forms_of_a_known_word_are_learned_only_where_that_helped_on_articles_held_out(tmp_path: Path) -> None:
+    rules = RULES.replace('trigger = ["signed"]', 'trigger = ["signed", "negotiated"]')
+    book = Rulebook("en", models=small_models(tmp_path, rules=rules))
+    guards, few, whole = Guards(book), ready(SIGNERS), ready(SIGNERS[:4])
+    found, idle = what_helps(Trial(book, few), guards), what_helps(Trial(book, whole), guards)
+    offers = learn(Trial(book, whole), guards, accept=passing, trust=found)
+
+    assert (found[WIDER].before.type, found[WIDER].after.type) == (4, 7)
+    assert (found[WIDER].earned, idle[WIDER].earned) == (True, False)
+    assert all(offer.proposal.widens and not offer.proposal.added for offer in offers)
+    assert offers
+    assert learn(Trial(book, whole), guards, accept=passing, trust=idle) == []

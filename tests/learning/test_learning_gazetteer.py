@@ -14,7 +14,7 @@ from dragoman import pack
 from dragoman.errors import RuleError
 from dragoman.events.assembly import read_events
 from dragoman.learnedlines import learned_lines
-from dragoman.learning.gazetteer import Gazetteer, learn_names
+from dragoman.learning.gazetteer import Gazetteer, learn_names, names_held_out
 from dragoman.learning.gold import Annotated, GoldEvent, text_hash
 from dragoman.learning.learner import Offer
 from dragoman.learning.namesamples import Marked, marked_articles
@@ -181,3 +181,37 @@ def test_every_learned_name_is_read_in_its_examples(language: str) -> None:
 )
 def test_the_letters_that_differ_are_counted(one: str, other: str, apart: int) -> None:
     assert distance(one, other) == apart
+
+
+def numbered(number: int, text: str, *names: str) -> Marked:
+    """Mark names of places in an article of which everything else is no name."""
+    places = tuple((text.index(name), text.index(name) + len(name), "GPE") for name in names)
+    document = replace(article(number, text), names=places, complete=False)
+    (marked,) = marked_articles([document], [], [], language="en")
+    return marked
+
+
+def test_names_are_tried_on_articles_that_they_were_not_learned_from(book: Rulebook) -> None:
+    marked = [numbered(n, f"In 199{n} Chile and Mongollia signed a treaty.", "Chile", "Mongollia") for n in range(3)]
+    found = names_held_out(book, marked, SETTINGS)
+
+    assert (found.right, found.wrong, found.harmless) == (3, 0, True)
+
+
+def test_names_that_do_harm_in_articles_held_out_are_refused(book: Rulebook) -> None:
+    marked = [
+        numbered(0, "In 1998 Chile and Mongollia signed a treaty.", "Chile", "Mongollia"),
+        numbered(1, "Mongollia sang in Chile.", "Chile"),
+        numbered(2, "Peru borders Chile.", "Peru", "Chile"),
+    ]
+    found = names_held_out(book, marked, SETTINGS)
+    offered: list[Offer] = []
+
+    def accept(offer: Offer) -> bool:
+        offered.append(offer)
+        return offer.refusal is None
+
+    learn_names(book, [marked[0]], SETTINGS, accept=accept, created=None, held_out=found)
+
+    assert (found.right, found.wrong, found.harmless) == (0, 1, False)
+    assert [str(offer.refusal).split(":")[0] for offer in offered] == ["names do harm in articles held out"]

@@ -152,15 +152,20 @@ def _names_learned(
     book: Rulebook, marked: list[Marked], settings: Settings, *, yes: bool, least: int, created: str
 ) -> Iterator[None]:
     """Offer names, write those that are accepted, and read with them what follows."""
-    from dragoman.learning.gazetteer import Gazetteer, learn_names
+    from dragoman.learning.gazetteer import Gazetteer, learn_names, names_held_out
     from dragoman.names.finding import trying
 
     if not any(one.names for one in marked):
         yield
         return
+    found = names_held_out(book, marked, settings)
+    if found.right or found.wrong:
+        typer.echo(f"{book.language}: names learned from two thirds and tried on the last, in turn: {found.told()}")
     with _kept(book.path) as kept:
         accept = _asked(yes=yes, kept=kept)
-        offers = learn_names(book, marked, settings, accept=accept, created=created, least=least)
+        offers = learn_names(
+            book, marked, settings, accept=accept, created=created, least=least, held_out=found
+        )
     if offers:
         typer.echo(f"{book.language}: names accepted: {len(offers)}; written to {book.path}")
     with trying(Gazetteer(book).scanner([offer.line for offer in offers])):

@@ -220,7 +220,8 @@ def _worked_out(trial: Trial, candidate: Candidate, allowed: Allowed) -> Kept:
     guess = _guessed(trial, free, touched, candidate)
     if not guess.right + guess.known:
         return Kept(None, stamps)
-    ranked = sorted((guess, *(_guessed(trial, line, touched, candidate) for line in lines)), key=_most_first)
+    guesses = [_guessed(trial, line, touched, candidate) for line in lines]
+    ranked = sorted([guess, *guesses] if candidate.new else guesses, key=_most_first)
     best: tuple[float, Proposal] | None = None
     forbidden: Proposal | None = None
     reads = 0
@@ -337,11 +338,12 @@ def _like_finders(trial: Trial, candidate: Candidate) -> Iterator[RuleLine]:
     """Yield the lines to try for a word of events that are found: with the conditions of the rules that find them."""
     base: dict[str, object] = {"id": "learned", "type": candidate.type, "trigger": [candidate.text], "hits": [EXAMPLE]}
     yield {**base, "states": 1}
-    pairs = [pair for number in candidate.sources for pair in trial.readings[number].scored.pairs]
-    finders = {event.rule for gold, event in pairs if gold.type == candidate.type}
+    models = {line["id"]: line.get("like") for line in trial.lines}
+    ids = {rule.name: models.get(rule.id, rule.id) for rule in trial.knowledge.rules}
     by_people = {raw["id"] for path, _, raw in trial.book.contents() if path.suffix == ".toml"}
-    found = (rule.id for rule in trial.knowledge.rules if rule.name in finders)
-    yield from ({**base, "like": name} for name in found if name in by_people)
+    pairs = [pair for number in sorted(candidate.sources) for pair in trial.readings[number].scored.pairs]
+    finders = dict.fromkeys(ids.get(event.rule) for gold, event in pairs if gold.type == candidate.type)
+    yield from ({**base, "like": name} for name in finders if name in by_people)
 
 
 def _lists_of(trial: Trial, kind: str) -> list[str]:
