@@ -116,6 +116,7 @@ def test_an_office_tells_whose_surname_it_is() -> None:
         ("The president of Kenya received the credentials of the ambassador of Chile.", "envoy_appointed", "CHL>KEN"),
         ("Establishment of the Chilean embassy in Lima, 1942.", "mission_opened", "CHL>PER"),
         ("In Suva they spoke of the visit of the parliament of Peru.", "visit", "PER>FJI"),
+        ("Peru banned imports from Kenya in April and lifted the ban in May.", "sanction_lifted", "PER>KEN"),
         ("Smith was appointed the first Chilean consul, and arrived in Lima.", "envoy_appointed", "CHL>PER"),
         ("The Peruvian president left Lima for a visit to Suva.", "visit", "PER>FJI"),
         ("Chile, Peru and the Republic of Kenya recognised Mali.", "recognition", "CHL KEN PER>MLI"),

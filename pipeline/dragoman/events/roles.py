@@ -134,6 +134,8 @@ def _by_way(
         return _by_way(way.removeprefix(LAST), mentions, clause, passage, knowledge)[::-1]
     if way == "before":
         found = [m for m in mentions if m.end <= trigger.start][::-1]
+        if not knowledge.head_final and not any(m.start >= clause.span.start for m in found):
+            found = found[::-1]  # a verb joined to the one before shares its subject: "banned § and lifted it"
     elif way == "after":
         found = [m for m in mentions if m.start >= trigger.end]
     elif way == "first":
