@@ -37,3 +37,10 @@ def test_a_noun_and_the_verb_it_is_the_subject_of_are_one_event() -> None:
     text = "Çexiya ilə Slovakiya nazirlərinin ilk görüşü 2012-ci ildə Brnoda keçirilib."
 
     assert [event.type for event in events_of(text, language="az")] == ["meeting"]
+
+
+def test_those_countries_are_the_three_that_acted_before() -> None:
+    text = "নরওয়ে, ডেনমার্ক ও ফিনল্যান্ড ২০০২ সালে কিউবার কূটনীতিককে বহিষ্কার করে। পরে কিউবা এসব দেশের কূটনীতিককে বহিষ্কার করে।"
+    expelled = [(event.source, event.target) for event in events_of(text, language="bn")]
+
+    assert expelled == [(("DNK", "FIN", "NOR"), ("CUB",)), (("CUB",), ("DNK", "FIN", "NOR"))]

@@ -247,6 +247,8 @@ def _remember(
         telling.several, telling.several_index = sides.participants, clause.index
     if len(sides.participants) == 3 and not sides.source:
         telling.trio = sides.participants
+    elif len(sides.source) == 3:
+        telling.trio = sides.source
     if clause.trigger.rule.type == "visit" and sides.source:
         telling.visitor, telling.visitor_index = sides.source[0], clause.index
     if dated.timex:

@@ -132,6 +132,9 @@ def with_third(
     if knowledge.types[clause.trigger.rule.type].direction != "directed":
         return replace(sides, participants=everyone)
     acting = said.end() <= clause.trigger.start
+    if knowledge.head_final:
+        subjects = [m for m in passage.mentions_in(clause.span) if case_of(m, passage, knowledge) == "nominative"]
+        acting = not any(mention.country in others for mention in subjects)
     return replace(sides, participants=everyone, source=trio if acting else others, target=others if acting else trio)
 
 
