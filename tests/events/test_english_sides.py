@@ -37,6 +37,9 @@ def told(text: str, kind: str, *, title: str | None = None, published: str | Non
         ("George H. W. Bush flew to Cairo in May 1991, where he and Gorbachev signed a treaty.", "treaty_signed",
          "SUN USA"),
         ("Lavrov spoke on Monday. In May 2012 he visited Suva and Lima.", "visit", "FJI PER RUS"),
+        ("Putin travelled to Suva on 3 May 2012. He and King Mohammed VI signed a treaty.", "treaty_signed", "MAR RUS"),
+        ("The presidents of Fiji, Peru and Kenya met in 1999. These countries signed a treaty in 2001.",
+         "treaty_signed", "FJI KEN PER"),
         ("On 5 July 1990 Moscow recognised Fiji.", "recognition", "FJI SUN"),
     ],
 )
@@ -158,3 +161,11 @@ def test_of_many_states_named_once_none_is_the_topic() -> None:
 The king of Jordan received their credentials."
 
     assert [event.participants for event in told(text, "envoy_appointed", title="The king of Jordan")] == [("JOR",)]
+
+
+def test_a_journey_to_two_states_is_one_clause() -> None:
+    text = "Putin's visit to Fiji and Peru in 2004 followed Chirac's visit to Oman in 1997."
+
+    assert [(event.date, event.participants) for event in told(text, "visit")] == [
+        ("2004", ("FJI", "PER", "RUS")), ("1997", ("FRA", "OMN")),
+    ]

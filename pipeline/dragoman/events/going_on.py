@@ -16,6 +16,8 @@ NEAR = 60
 """So far behind its trigger, in characters, "the three countries" may stand for who is acted upon."""
 OWN = 30
 """So near before a noun, in characters, stands the possessive that owns it."""
+TITLED = 40
+"""So near behind a pronoun, in characters, stands the name that "and" joins to it, after its title."""
 PERSONS_BACK = 2
 """So many sentences back may stand the person that a pronoun means."""
 ACTING = frozenset({"nominative", "genitive"})
@@ -86,10 +88,10 @@ def _pronoun(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge)
         others = passage.mentions_in(Span(place, end))
         if not others:
             return place
-        between = passage.folded[place : others[0].start]
-        for regex in knowledge.joints:
-            between = regex.sub("", between)
-        return place if not any(letter.isalnum() for letter in between) else None
+        joined = passage.folded[place] == "," or any(
+            regex.match(passage.folded, place + 1) for regex in knowledge.connectors[1:]
+        )
+        return place if joined and others[0].start - place <= TITLED else None
     if clause.trigger.rule.type == "visit" and knowledge.possessive:
         near = max(start, end - OWN)
         return near if knowledge.possessive.search(passage.folded[near:end]) else None

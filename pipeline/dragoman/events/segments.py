@@ -108,7 +108,11 @@ def _cut(
         and not (knowledge.head_final and _lists_states(offset, passage))
     ]
     strong, *weak = (
-        [match.start() for match in regex.finditer(passage.folded, first.end, second.start)]
+        [
+            match.start()
+            for match in regex.finditer(passage.folded, first.end, second.start)
+            if knowledge.head_final or not _joins_states(match.start(), match.end(), passage)
+        ]
         for regex in knowledge.connectors
     )
     levels = [(sorted([*strong, *marks]), False), *((places, True) for places in weak)]
@@ -119,7 +123,14 @@ def _cut(
     for places, is_weak in levels:
         if places:
             return places[-1], is_weak
-    return None
+    return (blocked[-1].end, True) if blocked else None  # "his visit to § in May followed hers to §"
+
+
+def _joins_states(start: int, end: int, passage: Passage) -> bool:
+    """Tell whether a connector stands right between two states: "to X and Y" is one clause."""
+    before = passage.mentions_in(Span(max(0, start - LONGEST_STATE), start))
+    after = passage.mentions_in(Span(end, end + 2))
+    return bool(before and after) and start - before[-1].end <= 1
 
 
 def _lists_states(offset: int, passage: Passage) -> bool:
