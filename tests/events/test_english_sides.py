@@ -169,3 +169,11 @@ def test_a_journey_to_two_states_is_one_clause() -> None:
     assert [(event.date, event.participants) for event in told(text, "visit")] == [
         ("2004", ("FJI", "PER", "RUS")), ("1997", ("FRA", "OMN")),
     ]
+
+
+def test_whoever_gives_to_many_gives_to_each() -> None:
+    text = "Peru gave grants to Nepal, to Laos on 10 April 2010 and to Fiji on 3 May 2011."
+
+    assert [(event.source, event.target) for event in told(text, "aid_given")] == [
+        (("PER",), ("LAO", "NPL")), (("PER",), ("FJI",)),
+    ]

@@ -8,11 +8,21 @@ from dataclasses import dataclass
 from dragoman.events.knowledge import SIDE, Knowledge
 from dragoman.events.offices import borne, case_of, of_bare_offices
 from dragoman.events.passage import Passage
-from dragoman.events.roles import PLACES, coordinated, is_left, roles_of
+from dragoman.events.roles import PLACES, coordinated, roles_of
 from dragoman.events.segments import Clause
 from dragoman.events.setting import what_is_left
 from dragoman.events.triggers import Trigger
-from dragoman.events.venues import SOMEWHERE, codes_of, is_topic, is_venue, named_only, with_host, without_venues
+from dragoman.events.venues import (
+    SOMEWHERE,
+    codes_of,
+    is_topic,
+    is_venue,
+    named_only,
+    subject_and_left,
+    subject_of,
+    with_host,
+    without_venues,
+)
 from dragoman.records import Entity, Span
 
 BESIDE = 18
@@ -103,9 +113,11 @@ def _named(
         )
         if len(codes_of(chosen)) < few and span != clause.sentence and not alone:
             chosen = _widened(chosen, clause, opening, passage, knowledge)
+    if not knowledge.head_final and opening >= clause.trigger.start and len(codes_of(chosen)) > 1:
+        chosen = [*subject_of(clause, passage, knowledge), *chosen]
     chosen = with_host(chosen, clause, passage, knowledge)
     if clause.trigger.rule.type == "independence" and not knowledge.head_final:
-        return _subject(chosen, clause, passage, knowledge)
+        return subject_and_left(chosen, clause, passage, knowledge)
     return chosen
 
 
@@ -158,18 +170,6 @@ def _own_part(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge
         if named and len(codes_of(named)) + bool(passage.actors_in(part)) >= (1 if own else enough):
             return part
     return span
-
-
-def _subject(
-    mentions: list[Entity], clause: Clause, passage: Passage, knowledge: Knowledge
-) -> list[Entity]:
-    """Keep the state that acts, with those joined to it: the nearest before the trigger, else the nearest after it."""
-    before = [mention for mention in mentions if mention.end <= clause.trigger.start]
-    freed = [mention for mention in mentions if is_left(mention, passage, knowledge)][:1]
-    before = [mention for mention in before if mention not in freed]
-    if not before:
-        return [*mentions[:1], *(mention for mention in freed if mention not in mentions[:1])]
-    return [*coordinated(before[-1], before, passage, knowledge), *freed]
 
 
 def _actors(span: Span, clause: Clause, passage: Passage) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dragoman.events.knowledge import Knowledge
 from dragoman.events.passage import Passage
-from dragoman.events.roles import PERSON, PLACES, coordinated
+from dragoman.events.roles import PERSON, PLACES, coordinated, is_left
 from dragoman.events.segments import Clause
 from dragoman.events.setting import is_setting
 from dragoman.records import Entity, Span
@@ -71,6 +71,25 @@ def uncoded(span: Span, passage: Passage) -> int:
     """Count the sides without a code that a stretch names."""
     past = sum(name.kind == "historic" for name in passage.entities_in(span))
     return past or len(passage.actors_in(span))
+
+
+def subject_of(clause: Clause, passage: Passage, knowledge: Knowledge) -> list[Entity]:
+    """Return who acts in a clause whose dates each have sides of their own: "gave aid to § in May, to § in June"."""
+    named = passage.mentions_in(Span(clause.span.start, clause.trigger.start))
+    before = without_venues(list(named), clause, passage, knowledge)
+    return coordinated(before[0], before, passage, knowledge) if before else []
+
+
+def subject_and_left(
+    mentions: list[Entity], clause: Clause, passage: Passage, knowledge: Knowledge
+) -> list[Entity]:
+    """Keep the state that acts, with those joined to it: the nearest before the trigger, else the nearest after it."""
+    before = [mention for mention in mentions if mention.end <= clause.trigger.start]
+    freed = [mention for mention in mentions if is_left(mention, passage, knowledge)][:1]
+    before = [mention for mention in before if mention not in freed]
+    if not before:
+        return [*mentions[:1], *(mention for mention in freed if mention not in mentions[:1])]
+    return [*coordinated(before[-1], before, passage, knowledge), *freed]
 
 
 def with_host(chosen: list[Entity], clause: Clause, passage: Passage, knowledge: Knowledge) -> list[Entity]:
