@@ -21,7 +21,7 @@ from dragoman.learning.proposals import CONDITION, TRIGGER, Example, Proposal
 from dragoman.learning.rulebook import RuleLine
 from dragoman.learning.trials import Reading, Trial
 from dragoman.learning.triggers import EXAMPLE, propose_triggers
-from dragoman.learning.trust import SEVERAL, SINGLE, Trust, kind_of, tried_out
+from dragoman.learning.trust import BESIDE, SEVERAL, SINGLE, WIDER, Trust, kind_of, tried_out
 
 SHOWN = 4
 """So many examples are shown with a proposal."""
@@ -117,7 +117,10 @@ def _distrust(proposal: Proposal, trust: Mapping[str, Trust] | None, *, trying: 
     if kind == SEVERAL and (known is None or known.before == known.after):
         known = trust.get(SINGLE, known)  # few words stand in several of two thirds of the articles
     if known is not None and known.earned:
-        return None
+        beside = trust.get(BESIDE) if kind == WIDER else None
+        if beside is None or beside.harmless:
+            return None
+        known = beside
     told = "none was learned there" if known is None else known.told()
     return f"{kind} do not help on articles held out: {told}"
 

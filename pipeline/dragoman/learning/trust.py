@@ -18,6 +18,7 @@ from dragoman.learning.trials import Trial
 FOLDS = 3
 FIGURES = ("type", "full")
 SEVERAL, SINGLE = "triggers seen in several articles", "triggers seen in one article"
+BESIDE = "other forms of words beside new triggers"
 WIDER = "other forms of words that are found in several articles"
 
 
@@ -31,9 +32,16 @@ class Trust:
     @property
     def earned(self) -> bool:
         """Tell whether type F1, full F1 or the number of acting sides that are right rises, and none falls."""
+        return max(self._changes()) > 0 and self.harmless
+
+    @property
+    def harmless(self) -> bool:
+        """Tell whether none of them falls."""
+        return min(self._changes()) >= 0
+
+    def _changes(self) -> list[float]:
         changes = [self.after.f1(figure) - self.before.f1(figure) for figure in FIGURES]
-        changes.append(self.after.acting - self.before.acting)
-        return max(changes) > 0 and min(changes) >= 0
+        return [*changes, self.after.acting - self.before.acting]
 
     def told(self) -> str:
         """Say how the figures change."""
@@ -57,7 +65,10 @@ Learner = Callable[[Trial], Iterable[tuple[str, RuleLine]]]
 
 
 def tried_out(trial: Trial, learner: Learner, *, folds: int = FOLDS) -> Mapping[str, Trust]:
-    """Learn from all folds of the articles but one, and try each kind of lines on that one; add up over the folds."""
+    """Learn from all folds of the articles but one, and try each kind of lines on that one; add up over the folds.
+
+    Other forms of known words are also tried beside the new triggers, which may bring the same.
+    """
     order = sorted(range(len(trial.prepared)), key=lambda number: trial.prepared[number].document.id)
     found: dict[str, Trust] = {}
     for fold in range(min(folds, len(order))):
@@ -65,10 +76,15 @@ def tried_out(trial: Trial, learner: Learner, *, folds: int = FOLDS) -> Mapping[
         rest = [number for place, number in enumerate(order) if place % folds != fold]
         learned = list(learner(_part(trial, rest)))
         before = _counts(trial, held, [])
+        fresh = [line for kind, line in learned if kind in (SEVERAL, SINGLE)]
+        without = _counts(trial, held, fresh)
         for kind in sorted({kind for kind, _ in learned}):
             lines = _usable([line for other, line in learned if other == kind], learned)
             known = found.get(kind, Trust(Counts(), Counts()))
             found[kind] = Trust(known.before + before, known.after + _counts(trial, held, lines))
+            if kind == WIDER:
+                known = found.get(BESIDE, Trust(Counts(), Counts()))
+                found[BESIDE] = Trust(known.before + without, known.after + _counts(trial, held, [*fresh, *lines]))
     return found
 
 
