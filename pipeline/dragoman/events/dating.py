@@ -18,6 +18,8 @@ DAYS = len("2004-10-11/2004-10-12")
 LOOSE_COST = 120.0
 """What an interval of months or years that stands before its trigger costs against a plain date."""
 SHARED_REACH = 12
+ELSEWHERE = 60
+"""So far before a date, in characters, begin the words that give it to another act."""
 OPENING = 6
 """So far from its beginning, in characters, a date opens a sentence."""
 STRONG_MARKS = frozenset(";:")
@@ -52,6 +54,7 @@ def dates_of(
         timex
         for timex in passage.timexes_in(clause.span)
         if usable(timex)
+        and not _elsewhere(timex, clause, passage, knowledge)
         and not _adnominal(timex, clause, passage, knowledge)
         and not (modality != "actual" and _of_saying(timex, clause, passage, knowledge))
     ]
@@ -63,6 +66,7 @@ def dates_of(
         for timex in passage.timexes_in(clause.sentence)
         if usable(timex)
         and timex.edtf
+        and not _elsewhere(timex, clause, passage, knowledge)
         and not _adnominal(timex, clause, passage, knowledge)
         and not (modality != "actual" and _of_saying(timex, clause, passage, knowledge))
     ]
@@ -77,6 +81,15 @@ def dates_of(
     if chosen := _outside(clause, outside, passage, knowledge):
         return [Dated(chosen, "sentence", clause.span)]
     return [Dated(None, "none", clause.span)]
+
+
+def _elsewhere(timex: Timex, clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether words right before a date give it to another act ("the ban imposed in May")."""
+    if knowledge.elsewhere is None:
+        return False
+    low = max(clause.sentence.start, timex.start - ELSEWHERE)
+    match = knowledge.elsewhere.search(passage.folded, low, timex.start)
+    return match is not None and match.start() >= clause.trigger.end
 
 
 def _of_saying(timex: Timex, clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:

@@ -13,6 +13,7 @@ from dragoman.records import Span, Timex
 
 INHERIT_SENTENCES = 3
 YEAR = "year"
+PLANNED = "planned"
 
 
 RETURNED = frozenset({"visit", "mission_opened"})
@@ -123,14 +124,20 @@ def _told_within(
     """Return the date of the event told just before, of which this one is a part."""
     gap = clause.index - last.sentence
     cue = _points_back(clause, passage, knowledge)
-    if gap > (INHERIT_SENTENCES if cue else 1):
+    parts = knowledge.settings.get("dates", {}).get("parts")
+    part = parts is None or clause.trigger.rule.type in parts
+    if not cue and not part:
+        return None
+    plan = bool(parts) and part and modality == last.modality == PLANNED and last.type == "visit"
+    if gap > (INHERIT_SENTENCES if cue or plan else 1):
         return None
     before = (clause.span.start, clause.trigger.start)
     if not cue and knowledge.apart and knowledge.apart.search(passage.folded, *before):
         return None
     if not cue and is_perfect(clause, passage, knowledge):
         return None
-    if any(passage.new_paragraph(i) for i in range(last.sentence + 1, clause.index + 1)) and not (cue and gap == 1):
+    apart = any(passage.new_paragraph(i) for i in range(last.sentence + 1, clause.index + 1))
+    if apart and not plan and not (cue and gap == 1):
         return None
     if not cue and last.timex.precision == YEAR and last.type != clause.trigger.rule.type:
         return None  # a year alone holds for what is told as a part of it, not for the next thing told

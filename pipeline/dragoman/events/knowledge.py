@@ -121,6 +121,7 @@ class Knowledge:
     inherit: Expression | None
     within: Mapping[str, Expression]
     weak_date: Expression | None
+    elsewhere: Expression | None
     said_before: Expression | None
     said_after: Expression | None
     said_between: Expression | None
@@ -253,6 +254,7 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         adnominal=compiler.any(settings.get("dates", {}).get("adnominal", []), "events.toml"),
         apart=compiler.any(settings.get("dates", {}).get("apart", []), "events.toml"),
         perfect=compiler.any(settings.get("dates", {}).get("perfect", []), "events.toml"),
+        elsewhere=compiler.ending(settings.get("dates", {}).get("elsewhere_before", [])),
         weak_date=compiler.ending(settings.get("dates", {}).get("weak_before", [])),
         said_before=compiler.ending(settings.get("dates", {}).get("said_before", [])),
         said_after=compiler.any(settings.get("dates", {}).get("said_after", []), "events.toml"),
