@@ -22,6 +22,7 @@ LABELS: Mapping[str, tuple[str, str]] = {
 HEADS = frozenset(LABELS) | {"organisation"}
 KNOWN = ("ORG", "GPE", "MISC")
 NAMED = PLACES | {"organisation"}
+SIDES = frozenset({"state", "nationality", "organisation"})
 INSIDE = ("nominative", "genitive")  # cases that a word inside a name may bear
 NEXT = re.compile(r"[^\W\d_](?:\w|[-'’])*")
 WORDS = {"ORG": 7, "LOC": 3, "MISC": 4}  # before the head, at most
@@ -70,7 +71,12 @@ class CompoundFinder:
         self._capital_heads = bool(scanner.words("definite"))
         self._language = scanner.pack.language
         self._not_names = scanner.words("not_names")
-        self._titles = Ranges((hit.start, hit.end) for hit in hits if hit.kind in TITLES)
+        self._plurals = tuple(scanner.words("plural_ends"))
+        self._described = scanner.words("described_events")
+        self._national = scanner.words("national_bodies")
+        titles = [hit for hit in hits if hit.kind in TITLES and not (scanner.cased and hit.ending.plural)]
+        self._titles = Ranges((hit.start, hit.end) for hit in titles)
+        self._title_starts = {hit.start for hit in titles}
 
     def find(self, heads: Sequence[Hit]) -> list[Compound]:
         """Find which of the heads have enough before them to make a name."""
@@ -92,13 +98,21 @@ class CompoundFinder:
         return found
 
     def _of_organisation(self, hit: Hit) -> Compound | None:
-        """Join a body to the organisation it belongs to, when that stands before it in the genitive."""
+        """Join a body to the organisation or the state it belongs to, when that stands before it."""
         owner = self._places.get(hit.start - 1)
-        if hit.kind != "organisation" or owner is None or owner.kind != "organisation":
+        if hit.kind != "organisation" or owner is None or self._text[hit.start - 1] != " " or self._capital_heads:
             return None
-        if owner.case != "genitive" or self._text[hit.start - 1] != " " or self._capital_heads:
-            return None
-        return Compound(owner.start, hit.stem_end, hit.end, "ORG", "organisation", hit)
+        if owner.kind == "organisation":
+            joined = owner.case == "genitive"
+        else:
+            joined = hit.name.folded in self._national and self._owned(owner, hit)
+        return Compound(owner.start, hit.stem_end, hit.end, "ORG", "organisation", hit) if joined else None
+
+    def _owned(self, owner: Hit, body: Hit) -> bool:
+        """Tell whether a state owns the body behind it: by its genitive, or bare before an office of the body."""
+        if owner.kind != "state":
+            return False
+        return owner.case == "genitive" or (owner.case == "nominative" and body.end + 1 in self._title_starts)
 
     def _is_head(self, head: Hit, label: str) -> bool:
         """Leave out a head in a known name, one that makes none, and one without the capital it needs."""
@@ -108,9 +122,14 @@ class CompoundFinder:
             return False
         if self._text[head.start].isupper():
             return True
-        if self._owned_ends and head.ending.possessive != "3" and head.name.folded[-1] not in self._owned_ends:
-            return False  # a noun after its owner bears a possessive
+        if self._is_bare(head):
+            return False
         return not (head.name.capital or (self._capital_heads and label == "ORG"))
+
+    def _is_bare(self, head: Hit) -> bool:
+        """Tell whether a head lacks the possessive that a noun after its owner bears."""
+        ends = self._owned_ends
+        return bool(ends) and head.ending.possessive != "3" and head.name.folded[-1] not in ends
 
     def _place(self, head: Hit) -> int | None:
         """Without capitals: a bare place right before the head, or two of them joined by a hyphen."""
@@ -148,7 +167,9 @@ class CompoundFinder:
     def _capitals(self, head: Hit, label: str, *, generic: bool = False) -> int | None:
         """Walk back over capitalised words and whole names, and small words between them."""
         start = best = head.start
-        capitals, joined, telling = 0, False, False
+        capitals, joined, telling, placed = 0, False, False, False
+        bare = self._is_bare(head)
+        described = head.name.folded in self._described and self._text[head.start].islower()
         for _ in range(WORDS[label]):
             edge = start - 1
             place = self._places.get(edge)
@@ -164,11 +185,15 @@ class CompoundFinder:
                 break
             if place and (joined or place.case not in (INSIDE if label == "ORG" else INSIDE[:1])):
                 break
-            if place and label == "LOC" and capitals:
+            if place and ((label == "LOC" and capitals) or (label == "MISC" and placed)):
                 break
+            if (whole and bare) or (placed and not whole and self._is_subject(start, word)):
+                break
+            placed = placed or place is not None
             if word[0].isupper() and not self._opens(start, word) and (whole or not self._ends_phrase(word)):
                 best, capitals, joined = start, capitals + 1, False
-                telling = telling or self._fold(word) not in self._generic
+                sides = described and (edge in self._bearers or (place is not None and place.kind in SIDES))
+                telling = telling or not (sides or self._fold(word) in self._generic)
             elif label == "ORG" and self._fold(word) in self._connectors:
                 joined = True
             elif self._fold(word) not in self._adjectives:
@@ -195,7 +220,8 @@ class CompoundFinder:
         folded = self._fold(word)
         if folded.endswith(self._phrase_ends) and not folded.endswith(self._whole_ends):
             return True
-        return peel(word, language=self._language).case not in INSIDE
+        peeled = peel(word, language=self._language)
+        return peeled.case not in INSIDE and not (peeled.case == "accusative" and peeled.plural)  # or a possessive
 
     def _forwards(self, head: Hit) -> int | None:
         """Walk on over the capitalised words linked behind a head: Bank of X and Y."""
@@ -225,9 +251,16 @@ class CompoundFinder:
 
     def _opens(self, start: int, word: str) -> bool:
         """Tell whether a short word has its capital only from the beginning of a sentence."""
-        before = self._text[max(0, start - 3) : start].rstrip()[-1:]
-        opens = before in ("", ".", "!", "?")
-        return opens and len(word) < 4 and (len(word) == 1 or not word.isupper())
+        return self._is_first(start) and len(word) < 4 and (len(word) == 1 or not word.isupper())
+
+    def _is_subject(self, start: int, word: str) -> bool:
+        """Tell whether a plural word opens the sentence before a name that is not its own."""
+        return self._is_first(start) and bool(self._plurals) and self._fold(word).endswith(self._plurals)
+
+    def _is_first(self, start: int) -> bool:
+        """Tell whether a word is the first of its sentence."""
+        before = self._text[max(0, start - 3) : start]
+        return before.rstrip()[-1:] in ("", ".", "!", "?") or before[-1:] == "\n"
 
     def _word_before(self, end: int) -> str:
         start = end

@@ -13,7 +13,9 @@ from dragoman.names.compounds import HEADS, Compound, CompoundFinder
 from dragoman.names.doubt import sure_of
 from dragoman.names.organisations import Institution, institutions
 from dragoman.names.owners import Neighbours
+from dragoman.names.parts import parts
 from dragoman.names.persons import INITIALS, PersonFinder
+from dragoman.names.press import press
 from dragoman.names.ranges import Ranges
 from dragoman.names.scan import TRIED, Hit, Scanner, load_scanner, longest
 from dragoman.records import Entity, Span
@@ -53,11 +55,13 @@ def read_names(
     built = [_institution(scanner, text, piece) for piece in institutions(scanner, text, hits, neighbours)]
     people = PersonFinder(scanner, text, view, hits, neighbours, published).find()
     single = [_entity(scanner, text, hit) for hit in simple]
-    heads = [hit for hit in hits if hit.kind in HEADS and (within is None or _inside(hit, within))]
+    heads = [hit for hit in _within(hits, within) if hit.kind in HEADS]
     found = CompoundFinder(scanner, text, view, hits, people).find(heads) if heads else []
     named = [_compound(text, piece) for piece in found]
     pairs = _combined(scanner, text, single)
-    entities = _flat([*built, *people, *single, *named, *pairs])
+    known = [*built, *people, *single, *named, *pairs]
+    known += parts(scanner, text, hits, known)
+    entities = _flat([*press(scanner, text, _within(hits, within), known), *known])
     mentions = _mentions(single, [*built, *people], hits, scanner, text)
     return Names(entities, mentions)
 
@@ -85,6 +89,10 @@ def find(text: str, *, language: str, published: str | None = None) -> tuple[Ent
 def mentions(text: str, *, language: str, published: str | None = None) -> tuple[Entity, ...]:
     """Find all that stands for a state (peoples, places, missions, leaders too), also inside one another."""
     return read_names(text, language=language, published=published).mentions
+
+
+def _within(hits: Sequence[Hit], spans: Sequence[Span] | None) -> Sequence[Hit]:
+    return hits if spans is None else [hit for hit in hits if _inside(hit, spans)]
 
 
 def _inside(hit: Hit, spans: Sequence[Span]) -> bool:

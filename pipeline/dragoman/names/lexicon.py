@@ -29,7 +29,8 @@ TITLES = (
     "honorifics",
 )
 HEADS = ("ministries", "missions", "parliaments", "governments", "delegations", "organisation_heads")
-COMPOUND_HEADS = ("place_heads", "event_heads")
+COMPOUND_HEADS = ("place_heads", "event_heads", "part_heads")
+PRESS = ("report_phrases", "press_words")
 SHORTEST_SURNAME = 3  # letters
 LEARNED = {"GPE": "city", "NORP": "nationality", "ORG": "organisation"}
 """The labels of names that are learned, and what a name is that is like no other."""
@@ -197,7 +198,7 @@ def _offices(pack: Pack) -> Iterator[Name]:
         yield from _spell(pack, _words(tables.get(key, ())), "", key)
     contexts = _optional(pack, "contexts.toml")
     yield from _spell(pack, contexts.get("peoples", ()), "NORP", "people")
-    for key in (*COMPOUND_HEADS, *BEGINNINGS, *TITLES, *HEADS):
+    for key in (*COMPOUND_HEADS, *PRESS, *BEGINNINGS, *TITLES, *HEADS):
         yield from _spell(pack, contexts.get(key, ()), "", key)
 
 

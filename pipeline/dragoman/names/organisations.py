@@ -34,7 +34,8 @@ def institutions(scanner: Scanner, text: str, hits: Sequence[Hit], neighbours: N
         kind = HEAD_KINDS.get(head.kind)
         if kind is None:
             continue
-        if plurals and head.name.folded.endswith(plurals) and text[head.start].islower():
+        several = head.ending.plural or (head.name.folded.endswith(plurals) and text[head.start].islower())
+        if plurals and several:
             continue
         before = neighbours.before(head.start)
         while kind != "mission" and before and before[0].case == "locative":

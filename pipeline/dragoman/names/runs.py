@@ -116,9 +116,14 @@ class RunReader:
             return "full" if len(bare) > 1 and not self._stops(bare) else None
         if NUMERAL.fullmatch(word):
             return "numeral"
-        if not word[0].isupper():
+        if not word[0].isupper() and not (inside and self._has_article(word)):
             return None
         return "full" if len(bare) > 1 else "initial"
+
+    def _has_article(self, word: str) -> bool:
+        """Tell whether a small particle is joined to the name by a hyphen: al-Assad."""
+        article, sign, rest = word.partition("-")
+        return bool(sign) and rest[:1].isupper() and self._fold(article) in self._particles
 
     def _is_ordinary(self, word: str) -> bool:
         """Tell whether a word, or one it is a form of, is an ordinary one, where there are no capitals."""
