@@ -197,6 +197,8 @@ def _pair(telling: Telling, clause: Clause, passage: Passage, knowledge: Knowled
         return telling.several
     if knowledge.settings["sides"].get("elided") and clause.index - telling.pair_index <= 1:
         return telling.pair
+    if two and knowledge.head_final and clause.index - telling.pair_index <= 1:
+        return telling.pair
     if passage.title_actor and len(passage.topic) < 2:
         return ()
     if len(passage.title_states) == 1 and clause.index - telling.pair_index <= 1 and telling.pair:

@@ -234,12 +234,16 @@ def _distributed(
         dates = [timex for timex in timexes if timex.end <= trigger.start]
         if len(dates) < 2 or not _opens(dates[0], clause) or not _listed(_gaps(dates), passage, knowledge):
             return []
+    dates = _after_colon(dates, clause, passage)
     dates = [one for one in dates if not any((other.edtf or "").startswith(f"{one.edtf}-") for other in dates)]
     if len({timex.edtf for timex in dates}) < 2:
         return []
     gaps = _gaps(dates)
     if _listed(gaps, passage, knowledge):
         return [Dated(date, "clause", clause.span) for date in dates]
+    if knowledge.head_final and _closing(gaps, dates[0], clause, passage):
+        edges = [clause.span.start, *(date.end for date in dates)]
+        return [Dated(date, "clause", Span(edges[i], edges[i + 1])) for i, date in enumerate(dates)]
     if not all(passage.mentions_in(gap) and _coordinated(gap, passage, knowledge) for gap in gaps):
         return []
     if knowledge.head_final:
@@ -247,6 +251,24 @@ def _distributed(
     else:
         edges = [trigger.start, *(date.end for date in dates)]
     return [Dated(date, "clause", Span(edges[i], edges[i + 1])) for i, date in enumerate(dates)]
+
+
+def _after_colon(dates: list[Timex], clause: Clause, passage: Passage) -> list[Timex]:
+    """Leave out the dates of what only announces a list, where two or more stand in the list itself."""
+    colon = passage.folded.rfind(": ", clause.span.start, clause.trigger.start)
+    inside = [timex for timex in dates if timex.start > colon]
+    return inside if colon >= 0 and len(inside) > 1 else dates
+
+
+def _closing(gaps: Sequence[Span], first: Timex, clause: Clause, passage: Passage) -> bool:
+    """Tell whether each date closes its part before a closing verb: "§ on 5 May, § on 7 June opened"."""
+    if not passage.mentions_in(Span(clause.span.start, first.start)):
+        return False
+    return all(
+        passage.folded[gap.start : gap.end].lstrip()[:1] == ","
+        and len({mention.country for mention in passage.mentions_in(gap)}) > 1
+        for gap in gaps
+    )
 
 
 def _gaps(dates: Sequence[Timex]) -> list[Span]:

@@ -93,6 +93,7 @@ class Knowledge:
     back: Expression | None
     back_unless: Expression | None
     beside: Expression | None
+    beside_office: Expression | None
     over: Expression | None
     company: Expression | None
     aside: Expression | None
@@ -210,6 +211,7 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         back_unless=compiler.any(clauses.get("back_unless", []), "events.toml"),
         again=compiler.any(clauses.get("again", []), "events.toml"),
         beside=compiler.any(sides.get("beside", []), "events.toml"),
+        beside_office=compiler.any(sides.get("beside_office", []), "events.toml"),
         over=compiler.any(sides.get("over", []), "events.toml"),
         company=compiler.any(sides.get("company", []), "events.toml"),
         aside=compiler.any(sides.get("aside", []), "events.toml"),

@@ -1,4 +1,4 @@
-"""The case in which a state takes part where an office speaks for it: "the president of X", invited or inviting."""
+"""Who speaks for a side: the case that an office shows ("the president of X"), an organisation and its official."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ import re
 
 from dragoman.events.knowledge import Knowledge
 from dragoman.events.passage import Passage
+from dragoman.events.segments import Clause
 from dragoman.morphology import NOMINATIVE, load_morphology, peel
 from dragoman.records import Entity, Span
 
+BESIDE = 18
+"""So near after an organisation's name, in characters, stands the word that makes it a side."""
+BESIDE_OFFICE = 60
+"""So near, in characters, the official of an organisation stands to its name, and the verb to him."""
+GIVEN = frozenset({"aid_given", "sanction_imposed", "sanction_lifted"})
+"""Types in which an organisation acts on one state."""
 OFFICE_WITHIN = 4
 """So many words behind its state begins an office at the latest: "X's deputy minister of foreign affairs"."""
 TITLE = 3
@@ -101,3 +108,31 @@ def of_bare_offices(span: Span, passage: Passage, knowledge: Knowledge) -> list[
             if not owned and not named:
                 found.append(code)
     return list(dict.fromkeys(found))
+
+
+def beside_organisation(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether an organisation is said to be the other side ("with the UN"), or gives and forbids by itself."""
+    named = [
+        name
+        for name in passage.entities_in(Span(span.start, clause.trigger.start))
+        if name.label == "ORG" and name.code
+    ]
+    if clause.trigger.rule.type in GIVEN and named:
+        return True
+    if with_official(clause, passage, knowledge):
+        return True
+    beside = knowledge.beside
+    return beside is not None and any(
+        beside.search(passage.folded, name.end, name.end + BESIDE) is not None for name in named
+    )
+
+
+def with_official(clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
+    """Tell whether an organisation's official is the other side, right before a closing verb."""
+    office, until = knowledge.beside_office, clause.trigger.start
+    if office is None or not knowledge.head_final:
+        return False
+    named = [n for n in passage.entities_in(Span(clause.sentence.start, until)) if n.label == "ORG" and n.code]
+    found = office.search(passage.folded, named[-1].end, until) if named else None
+    near = found is not None and max(found.start() - named[-1].end, until - found.end()) <= BESIDE_OFFICE
+    return bool(found and near and not any(m.country for m in passage.mentions_in(Span(named[-1].end, until))))

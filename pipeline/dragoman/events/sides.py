@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.events.knowledge import SIDE, Knowledge
-from dragoman.events.offices import borne, case_of, of_bare_offices
+from dragoman.events.offices import beside_organisation, borne, case_of, of_bare_offices, with_official
 from dragoman.events.passage import Passage
 from dragoman.events.roles import PLACES, coordinated, roles_of
 from dragoman.events.segments import Clause
@@ -25,15 +25,11 @@ from dragoman.events.venues import (
 )
 from dragoman.records import Entity, Span
 
-BESIDE = 18
-"""So near after an organisation's name, in characters, stands the word that makes it a side."""
 OWN_LEADER = 40
 """So near after a side without a code, in characters, stands the leader who acts for it and has a state."""
 OPENING = 20
 """So far from the beginning, in characters, ends the connector of a clause that opens the sentence."""
 GOALS = frozenset({"dative", "locative", "accusative"})
-GIVEN = frozenset({"aid_given", "sanction_imposed", "sanction_lifted"})
-"""Types in which an organisation acts on one state."""
 ONE_WAY = frozenset({"visit", "award", "invitation"})
 """Types that go from one side to another, never between two."""
 LONE = frozenset({"independence", "conflict", "decree_issued", "membership"})
@@ -74,10 +70,11 @@ def sides_of(
     chosen = _named(clause, span, opening, passage, knowledge, paired=bool(pair), spoken=spoken)
     codes = codes_of(chosen)
     actors = _actors(span, clause, passage)
-    closed = bool(actors) or (len(codes) == 1 and _beside_organisation(clause, clause.sentence, passage, knowledge))
+    closed = bool(actors) or (len(codes) == 1 and beside_organisation(clause, clause.sentence, passage, knowledge))
     if visitor and visitor not in codes and (spoken or len(codes) == 1):
         codes = [visitor, *codes]
-    codes = _completed(codes, clause, span, passage, knowledge, () if actors else pair, closed)
+    somewhere = _only_somewhere(chosen, clause, passage, knowledge)
+    codes = _completed(codes, clause, span, passage, knowledge, () if actors else pair, closed, somewhere)
     if not codes and len(actors) == 1:  # the other side of one without a code is whom the title names first
         codes = list(passage.title_states[:1])
     if knowledge.types[clause.trigger.rule.type].direction != "directed":
@@ -107,12 +104,14 @@ def _named(
         few = clause.trigger.rule.states if clause.trigger.rule.type in LONE else 2
         alone = len(codes_of(chosen)) == 1 and (
             spoken
-            or _beside_organisation(clause, span, passage, knowledge)
+            or beside_organisation(clause, span, passage, knowledge)
             or _acts(clause, passage, knowledge)
             or (not knowledge.head_final and bool(passage.actors_in(span)))
         )
         if len(codes_of(chosen)) < few and span != clause.sentence and not alone:
             chosen = _widened(chosen, clause, opening, passage, knowledge)
+        if clause.trigger.rule.type == "meeting" and with_official(clause, passage, knowledge):
+            chosen = [m for m in chosen if not is_venue(m, passage, knowledge)] or chosen
     if not knowledge.head_final and opening >= clause.trigger.start and len(codes_of(chosen)) > 1:
         chosen = [*subject_of(clause, passage, knowledge), *chosen]
     chosen = with_host(chosen, clause, passage, knowledge)
@@ -202,21 +201,6 @@ def _acts(clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
     return any(
         not any(m.kind == "person" and 0 <= m.start - end <= OWN_LEADER for m in mentions)
         for _, end in passage.actors_in(Span(clause.sentence.start, clause.trigger.start))
-    )
-
-
-def _beside_organisation(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) -> bool:
-    """Tell whether an organisation is said to be the other side ("with the UN"), or gives and forbids by itself."""
-    named = [
-        name
-        for name in passage.entities_in(Span(span.start, clause.trigger.start))
-        if name.label == "ORG" and name.code
-    ]
-    if clause.trigger.rule.type in GIVEN and named:
-        return True
-    beside = knowledge.beside
-    return beside is not None and any(
-        beside.search(passage.folded, name.end, name.end + BESIDE) is not None for name in named
     )
 
 
@@ -353,6 +337,14 @@ def _masked(stretch: Span, mentions: Sequence[Entity], passage: Passage) -> tupl
     return "".join(pieces), places
 
 
+def _only_somewhere(
+    chosen: Sequence[Entity], clause: Clause, passage: Passage, knowledge: Knowledge
+) -> bool:
+    """Tell whether all that is named is where it happened: "the two countries signed it in the capital of §"."""
+    place = clause.trigger.rule.type not in SOMEWHERE and not knowledge.head_final
+    return place and all(is_venue(mention, passage, knowledge) for mention in chosen)
+
+
 def _completed(
     codes: list[str],
     clause: Clause,
@@ -361,10 +353,12 @@ def _completed(
     knowledge: Knowledge,
     pair: Sequence[str],
     closed: bool,
+    somewhere: bool,
 ) -> list[str]:
     """Add what stands for states without naming them: "the two countries", "our country", the article's topic.
 
-    Nothing is guessed from the topic when a side without a code acts (`closed`).
+    Nothing is guessed from the topic when a side without a code acts (`closed`). Where what is named is only the place
+    (`somewhere`), "the two countries" takes none of it.
     """
     stretch = clause.sentence
     for regex, code in knowledge.home:
@@ -373,7 +367,7 @@ def _completed(
     if len(codes) >= 2:
         return codes
     said = knowledge.pair and passage.search(knowledge.pair, stretch.start, stretch.end, stretch)
-    if (said or (len(pair) > 2 and not knowledge.head_final)) and pair and set(codes) <= set(pair):
+    if (said or (len(pair) > 2 and not knowledge.head_final)) and pair and (somewhere or set(codes) <= set(pair)):
         return list(pair)
     if clause.trigger.rule.type in LONE and codes:
         return codes
