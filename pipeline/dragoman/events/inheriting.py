@@ -14,6 +14,8 @@ from dragoman.records import Span, Timex
 INHERIT_SENTENCES = 3
 YEAR = "year"
 PLANNED = "planned"
+WHOLES = frozenset({"visit", "meeting", "event_held"})
+"""What has parts: a plan that is told after one of these, itself planned, is a part of it."""
 
 
 RETURNED = frozenset({"visit", "mission_opened"})
@@ -128,7 +130,7 @@ def _told_within(
     part = parts is None or clause.trigger.rule.type in parts
     if not cue and not part:
         return None
-    plan = bool(parts) and part and modality == last.modality == PLANNED and last.type == "visit"
+    plan = bool(parts) and part and modality == last.modality == PLANNED and last.type in WHOLES
     if gap > (INHERIT_SENTENCES if cue or plan else 1):
         return None
     before = (clause.span.start, clause.trigger.start)
