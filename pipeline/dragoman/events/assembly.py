@@ -156,6 +156,8 @@ def _in_time(
     if slots["polarity"] == "negated" and elsewhere and not knowledge.head_final:
         return replace(dated, timex=None, basis="none"), slots  # what never happened has no day of another
     if actual and today and timex.date_start and timex.date_start > today:
+        if clause.trigger.rule.type == "invitation":
+            return replace(dated, timex=None, basis="none"), slots  # the day to which somebody was invited
         return dated, {**slots, "modality": "planned"}
     return dated, slots
 

@@ -18,6 +18,8 @@ OWN = 30
 """So near before a noun, in characters, stands the possessive that owns it."""
 TITLED = 40
 """So near behind a pronoun, in characters, stands the name that "and" joins to it, after its title."""
+NEXT = 2
+"""So near before its trigger, in characters, stands a goal without an ending."""
 PERSONS_BACK = 2
 """So many sentences back may stand the person that a pronoun means."""
 ACTING = frozenset({"nominative", "genitive"})
@@ -32,6 +34,8 @@ def visitor_of(
     if not 0 <= clause.index - last_index <= 1 or passage.new_paragraph(clause.index):
         return None
     before = passage.mentions_in(Span(clause.sentence.start, clause.trigger.start))
+    if before and before[-1].case == "nominative" and clause.trigger.start - before[-1].end <= NEXT:
+        before = before[:-1]  # the goal: "will also visit §"
     return None if any(mention.case in ACTING or mention.kind == "person" for mention in before) else last
 
 

@@ -167,6 +167,9 @@ def _by_way(
         found = sorted((m for m in mentions if m.kind == way), key=lambda m: m.kind == PERSON and m.case not in SUBJECT)
     else:
         found = [m for m in mentions if m.kind not in BODIES and case_of(m, passage, knowledge) == way]
+        if way == "nominative" and knowledge.head_final:
+            last = {m: coordinated(m, mentions, passage, knowledge)[-1] for m in found}  # it bears the ending of all
+            found = [m for m in found if case_of(last[m], passage, knowledge) == way]
     return found
 
 

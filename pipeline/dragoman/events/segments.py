@@ -12,7 +12,7 @@ from dragoman.records import Span
 
 NEAR_WORDS = 4
 LONGEST_STATE = 60
-BACK_AND_FORTH = frozenset({"visit", "envoy_expelled", "envoy_appointed", "mission_opened"})
+BACK_AND_FORTH = frozenset({"visit", "envoy_expelled", "envoy_appointed", "mission_opened", "sanction_imposed"})
 """Types in which the same two states, named anew, tell of the answer to the first."""
 
 
@@ -90,9 +90,21 @@ def _adds_nothing(clause: Clause, last: Clause, passage: Passage) -> bool:
     if len(own) > 1 and clause.trigger.rule.type in BACK_AND_FORTH:
         return False
     told = {mention.country for mention in passage.mentions_in(last.span)}
+    if clause.trigger.rule.type in BACK_AND_FORTH and _answers(clause, last, passage):
+        return False
     if 1 < len(own) < len(told):
         return False  # fewer states than before, but a pair of their own
     return {mention.country for mention in passage.mentions_in(clause.span)} <= told
+
+
+def _answers(clause: Clause, last: Clause, passage: Passage) -> bool:
+    """Tell whether another acts than before: "as § had banned imports, § banned them too"."""
+
+    def acting(one: Clause) -> set[str | None]:
+        before = passage.mentions_in(Span(one.span.start, one.trigger.start))
+        return {mention.country for mention in before if mention.case == "nominative"}
+
+    return bool(acting(last) and acting(clause)) and not acting(last) & acting(clause)
 
 
 def _cut(

@@ -97,7 +97,7 @@ def _named(
     """
     chosen: list[Entity] | None = None if spoken else []
     if not spoken and not (paired and _paired(clause, span, passage, knowledge)):
-        chosen = _framed(clause, span, passage, knowledge)
+        chosen = _framed(clause, span, passage, knowledge, later=opening > clause.span.start)
     if chosen is None:
         chosen = without_venues(list(passage.mentions_in(span)), clause, passage, knowledge)
         chosen = _core(chosen, clause, passage, knowledge)
@@ -205,13 +205,17 @@ def _acts(clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
 
 
 def _paired(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) -> bool:
-    """Tell whether "the two countries" stand before a closing verb and no state does."""
+    """Tell whether "the two countries" stand before a closing verb and no state does, but for what it is about."""
     start, end = span.start, clause.trigger.start
     if not knowledge.head_final or knowledge.pair is None:
         return False
-    if any(not is_venue(mention, passage, knowledge) for mention in passage.mentions_in(Span(start, end))):
+    said = passage.search(knowledge.pair, start, clause.trigger.end, clause.sentence)
+    named = [mention for mention in passage.mentions_in(Span(start, end)) if not is_venue(mention, passage, knowledge)]
+    if said is None or not named:
+        return said is not None
+    if len(codes_of(named)) == 2 or knowledge.aside is None:
         return False
-    return bool(passage.search(knowledge.pair, start, clause.trigger.end, clause.sentence))
+    return knowledge.aside.search(passage.folded, named[-1].end, said.start()) is not None  # what they spoke about
 
 
 def _widened(
@@ -292,11 +296,13 @@ def _is_goal_case(mention: Entity) -> bool:
     return mention.case == "dative" and mention.kind in PLACES
 
 
-def _framed(clause: Clause, span: Span, passage: Passage, knowledge: Knowledge) -> list[Entity] | None:
-    """Return the states inside a frame such as "between X and Y", in the clause or else in its sentence."""
+def _framed(
+    clause: Clause, span: Span, passage: Passage, knowledge: Knowledge, *, later: bool
+) -> list[Entity] | None:
+    """Return the states inside a frame ("between X and Y"), in the clause or else, but for a `later` date, its sentence."""
     if clause.trigger.rule.type in ONE_WAY and not knowledge.head_final:
         return None  # whoever travels goes to a place; "between" joins what is spoken of there
-    for stretch in dict.fromkeys((span, clause.sentence)):
+    for stretch in dict.fromkeys((span, span if later else clause.sentence)):
         mentions = [m for m in passage.mentions_in(stretch) if not named_only(m, passage, knowledge)]
         mentions = [m for m in mentions if not is_topic(m, clause, passage, knowledge)]
         if len(mentions) < 2:
