@@ -12,7 +12,7 @@ from dragoman.dates.vocabulary import Vocabulary
 
 FIELD = re.compile(r"\{([a-z_]+\d?)(?::([a-z_]+))?\}")
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-PIVOT = 50
+PIVOT = 30
 LETTERS = {
     "second": "PT{}S", "minute": "PT{}M", "hour": "PT{}H", "day": "P{}D", "week": "P{}W", "month": "P{}M",
     "year": "P{}Y", "quarter": "P{}Q", "decade": "P{}E", "century": "P{}C",

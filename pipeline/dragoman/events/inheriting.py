@@ -66,6 +66,8 @@ def inherited(
         return timex
     if is_perfect(clause, passage, knowledge):
         return None
+    if knowledge.settings.get("dates", {}).get("parts") and clause.trigger.rule.type not in WHOLES:
+        past = [one for one in past if clause.index - one.sentence <= 1]
     return _told_again(clause, sides, modality, past, persons_in(clause.span, passage))
 
 

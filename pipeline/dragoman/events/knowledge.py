@@ -187,7 +187,7 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         marks=frozenset(clauses.get("marks", ";")),
         joints=tuple(
             regex
-            for key in ("strong", "weak", "joiners")
+            for key in ("joiners", "strong", "weak")
             if (regex := compiler.any(clauses.get(key, []), "events.toml")) is not None
         ),
         frames=tuple(
