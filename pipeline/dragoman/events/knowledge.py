@@ -109,6 +109,11 @@ class Knowledge:
     left: Expression | None
     goal: Expression | None
     adnominal_after: Expression | None
+    dated_noun: Expression | None
+    until: Expression | None
+    done: Expression | None
+    own_verb: Expression | None
+    urged: Expression | None
     agent: Expression | None
     agent_after: Expression | None
     owner: Expression | None
@@ -236,6 +241,11 @@ def load_knowledge(language: str, models: Path | None = None) -> Knowledge:
         topic_before=compiler.ending(sides.get("topic_before", [])),
         left=compiler.ending(sides.get("left_before", [])),
         adnominal_after=compiler.any(settings.get("dates", {}).get("adnominal_after", []), "events.toml"),
+        dated_noun=compiler.any(settings.get("dates", {}).get("dated_noun", []), "events.toml"),
+        until=compiler.any(settings.get("dates", {}).get("until", []), "events.toml"),
+        done=compiler.any(settings.get("dates", {}).get("done_after", []), "events.toml"),
+        own_verb=compiler.ending(settings.get("dates", {}).get("own_verb", [])),
+        urged=compiler.any(sides.get("urged_after", []), "events.toml"),
         goal=compiler.ending(sides.get("goal_before", [])),
         agent=compiler.ending(sides.get("agent_before", [])),
         agent_after=compiler.any(sides.get("agent_after", []), "events.toml"),

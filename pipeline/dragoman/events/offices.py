@@ -14,8 +14,8 @@ BESIDE = 18
 """So near after an organisation's name, in characters, stands the word that makes it a side."""
 BESIDE_OFFICE = 60
 """So near, in characters, the official of an organisation stands to its name, and the verb to him."""
-GIVEN = frozenset({"aid_given", "sanction_imposed", "sanction_lifted"})
-"""Types in which an organisation acts on one state."""
+GIVEN = frozenset({"aid_given", "sanction_imposed", "sanction_lifted", "envoy_expelled"})
+"""Types in which an organisation acts on one state, or one state on an organisation."""
 OFFICE_WITHIN = 4
 """So many words behind its state begins an office at the latest: "X's deputy minister of foreign affairs"."""
 TITLE = 3
