@@ -25,7 +25,7 @@ NAMED = PLACES | {"organisation"}
 SIDES = frozenset({"state", "nationality", "organisation"})
 INSIDE = ("nominative", "genitive")  # cases that a word inside a name may bear
 NEXT = re.compile(r"[^\W\d_](?:\w|[-'’])*")
-WORDS = {"ORG": 7, "LOC": 3, "MISC": 4}  # before the head, at most
+WORDS = {"ORG": 9, "LOC": 3, "MISC": 4}  # before the head, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,12 @@ class CompoundFinder:
         self._named = scanner.words("named_heads")
         self._ordinary = scanner.words("ordinary")
         self._bound = scanner.words("bound_heads")
-        self._known = Ranges((hit.start, hit.end) for hit in hits if hit.name.label in KNOWN)
+        known = [hit for hit in hits if hit.name.label in KNOWN]
+        known += [hit for hit in hits if scanner.cased and hit.kind == "parliaments" and " " in hit.name.folded]
+        self._known = Ranges((hit.start, hit.end) for hit in known)
         self._starts = {hit.start: hit.stem_end for hit in reversed(hits) if hit.kind in NAMED}
         self._events = {hit.start for hit in hits if hit.kind == "event_heads"}
-        self._heads = {hit.end for hit in hits if hit.kind == "organisation_heads"}
+        self._heads = {hit.end: hit.case in INSIDE for hit in hits if hit.kind == "organisation_heads"}
         self._owned_ends = scanner.morphology.owned_ends
         self._links = scanner.phrases("forward_links")
         self._joins = scanner.words("and_links")
@@ -71,6 +73,8 @@ class CompoundFinder:
         self._capital_heads = bool(scanner.words("definite"))
         self._language = scanner.pack.language
         self._not_names = scanner.words("not_names")
+        self._openers = scanner.words("openers")
+        self._beside = scanner.words("beside")
         self._plurals = tuple(scanner.words("plural_ends"))
         self._described = scanner.words("described_events")
         self._national = scanner.words("national_bodies")
@@ -168,7 +172,7 @@ class CompoundFinder:
         """Walk back over capitalised words and whole names, and small words between them."""
         start = best = head.start
         capitals, joined, telling, placed = 0, False, False, False
-        bare = self._is_bare(head)
+        bare, beside = self._is_bare(head), False
         described = head.name.folded in self._described and self._text[head.start].islower()
         for _ in range(WORDS[label]):
             edge = start - 1
@@ -179,29 +183,37 @@ class CompoundFinder:
                 break
             start, whole = self._piece_before(edge, place)
             word = self._text[start:edge]
-            if joined and edge in self._heads:
+            office = beside and word[:1].isupper()  # "at the office of": a title or a body with its possessive
+            if not word or (not office and self._titles.cover(start)):
                 break
-            if not word or self._titles.cover(start) or (self._persons.touch(start, edge) and not whole):
+            if edge in self._heads and (joined or not self._heads[edge]):
                 break
-            if place and (joined or place.case not in (INSIDE if label == "ORG" else INSIDE[:1])):
+            whole = whole or office
+            if self._persons.touch(start, edge) and not whole:
                 break
-            if place and ((label == "LOC" and capitals) or (label == "MISC" and placed)):
+            if place and (joined or self._closes(place, label, capitals, placed)):
                 break
-            if (whole and bare) or (placed and not whole and self._is_subject(start, word)):
+            if (whole and bare and not office) or (placed and not whole and self._is_subject(start, word)):
                 break
             placed = placed or place is not None
             if word[0].isupper() and not self._opens(start, word) and (whole or not self._ends_phrase(word)):
-                best, capitals, joined = start, capitals + 1, False
+                best, capitals, joined, beside = start, capitals + 1, False, False
                 sides = described and (edge in self._bearers or (place is not None and place.kind in SIDES))
                 telling = telling or not (sides or self._fold(word) in self._generic)
             elif label == "ORG" and self._fold(word) in self._connectors:
-                joined = True
+                joined, beside = True, self._fold(word) in self._beside
             elif self._fold(word) not in self._adjectives:
                 break
             if edge in self._bearers:
                 break
         needed = 1 if self._text[head.start].isupper() or head.kind != "organisation_heads" else 2
         return best if capitals >= needed and (telling or generic) else None
+
+    def _closes(self, place: Hit, label: str, capitals: int, placed: bool) -> bool:
+        """Tell whether a place cannot stand before what has been read of a name."""
+        if place.case not in (INSIDE if label == "ORG" else INSIDE[:1]):
+            return True
+        return (label == "LOC" and capitals > 0) or (label == "MISC" and placed)
 
     def _piece_before(self, edge: int, place: Hit | None) -> tuple[int, bool]:
         """Return where the word before an offset begins, or the whole place or person that ends there."""
@@ -250,8 +262,10 @@ class CompoundFinder:
         return best if best > head.end else None
 
     def _opens(self, start: int, word: str) -> bool:
-        """Tell whether a short word has its capital only from the beginning of a sentence."""
-        return self._is_first(start) and len(word) < 4 and (len(word) == 1 or not word.isupper())
+        """Tell whether a small word has its capital only from the beginning of a sentence."""
+        if not self._is_first(start):
+            return False
+        return self._fold(word) in self._openers or (len(word) < 4 and (len(word) == 1 or not word.isupper()))
 
     def _is_subject(self, start: int, word: str) -> bool:
         """Tell whether a plural word opens the sentence before a name that is not its own."""

@@ -10,6 +10,7 @@ from dragoman.names.scan import Hit, Scanner
 from dragoman.records import Entity
 
 LONGEST = 90  # characters from a body to the head of its part
+INSIDE = ("nominative", "genitive")
 SHORT = re.compile(r" \([^\W\d_][\w-]*\)$")
 SHORT_NAME = 16  # characters of a short name with its brackets, at most
 STOPS = re.compile(r"[.;:!?\n()\"“”«»]")
@@ -60,7 +61,7 @@ def _wider(text: str, organisations: Sequence[Entity], ends: dict[int, Entity]) 
             body = before
         elif text[max(0, part.start - 2) : part.start] == ") ":
             body = _body_at(text, part.start - 1, ends)
-        if body is not None and " " in part.text:
+        if body is not None and body.case in INSIDE and " " in part.text:
             yield _joined(text, body, part.end, part.end, part.case)
 
 

@@ -14,6 +14,7 @@ from dragoman.records import Entity
 KINDS = frozenset(PRESS)
 QUOTED = re.compile(r"[\"“«„]([^\W\d_][^\"“”«»„\n]{1,40})[\"”»“](?:-?\w{1,4})?$")
 LONGEST = 50  # characters looked at before a word of the press
+SHORT = 3  # letters of an ending that with a capital may be the first word of a sentence
 WORDS = 3  # of a name without quotation marks
 SITE = re.compile(r"[^\W_][\w-]+$")
 ENDING = re.compile(r"(?:-\w{1,5})?(?![\w/@])")
@@ -64,7 +65,11 @@ def _sites(scanner: Scanner, text: str) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=8)
 def _endings(scanner: Scanner) -> re.Pattern[str]:
-    """Compile the endings of sites, small or with a capital; without any the pattern matches nothing."""
+    """Compile the endings of sites, the long ones with a capital too; without any the pattern matches nothing."""
     endings = scanner.phrases("site_endings")
-    known = "|".join(re.escape(form) for ending in endings for form in (ending, ending.title()))
-    return re.compile(rf"\.(?:{known})(?!\w)" if known else r"(?!)")
+    known = "|".join(re.escape(form) for ending in endings for form in _forms(ending))
+    return re.compile(rf"\.(?:{known})(?:\.(?:{known}))?(?!\w)" if known else r"(?!)")
+
+
+def _forms(ending: str) -> tuple[str, ...]:
+    return (ending, ending.title()) if len(ending) > SHORT else (ending,)
