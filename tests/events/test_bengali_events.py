@@ -205,3 +205,73 @@ def test_what_happened_is_not_dated_by_a_visit_to_come() -> None:
     invited = [event.date for event in events_of(text, published="2023-01-07") if event.type == "invitation"]
 
     assert invited == [None]
+
+
+def test_whoever_answers_a_ban_with_a_ban_acts_in_a_second_happening() -> None:
+    text = "কেনিয়া উগান্ডার ওপর নিষেধাজ্ঞা দেওয়ায় উগান্ডা পাল্টা ব্যবস্থা হিসেবে কেনিয়ার ওপর নিষেধাজ্ঞা আরোপ করেছে।"
+
+    assert [(event.source, event.target) for event in events_of(text)] == [
+        (("KEN",), ("UGA",)),
+        (("UGA",), ("KEN",)),
+    ]
+
+
+def test_the_ending_of_the_last_of_a_list_holds_for_all() -> None:
+    text = "পেরু, চিলি এবং কিউবা থেকে নিজেদের কূটনীতিকদের প্রত্যাহার করে নিচ্ছে ইকুয়েডর।"
+
+    assert [(event.source, event.target) for event in events_of(text)] == [(("ECU",), ("CHL", "CUB", "PER"))]
+
+
+def test_each_date_of_a_list_has_its_state_and_the_subject_of_all() -> None:
+    text = "কিউবা ১৯৬৯ সালে ঘানার সাথে এবং ১৯৭২ সালে কেনিয়ার সাথে কূটনৈতিক সম্পর্ক স্থাপন করে।"
+
+    assert [(event.date, event.participants) for event in events_of(text)] == [
+        ("1969", ("CUB", "GHA")),
+        ("1972", ("CUB", "KEN")),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "সোমবার পররাষ্ট্র মন্ত্রণালয় জানিয়েছে, নেপালের প্রধানমন্ত্রী চীন সফর করবেন।",
+        "নেপালের প্রধানমন্ত্রী চীন সফর করবেন বলে সোমবার জানিয়েছে পররাষ্ট্র মন্ত্রণালয়।",
+        "কাঠমান্ডু, ৮ মার্চ (এপি) : নেপালের প্রধানমন্ত্রী চীন সফর করবেন।",
+    ],
+)
+def test_the_day_of_the_report_is_not_that_of_the_plan(text: str) -> None:
+    visits = [event for event in events_of(text, published="2021-03-10") if event.type == "visit"]
+
+    assert [(event.date, event.modality) for event in visits] == [(None, "planned")]
+
+
+def test_the_day_to_which_somebody_is_invited_is_not_that_of_the_invitation() -> None:
+    text = "ঘানার প্রেসিডেন্ট কেনিয়ার প্রেসিডেন্টকে ২৯ মে দুর্গে আলোচনার জন্য আমন্ত্রণ জানিয়েছেন।"
+    invited = [event for event in events_of(text, published="2017-05-22") if event.type == "invitation"]
+
+    assert [(event.date, event.modality) for event in invited] == [(None, "actual")]
+
+
+def test_two_countries_behind_a_topic_are_those_told_of_before() -> None:
+    text = (
+        "জার্মানির চ্যান্সেলর পোল্যান্ড সফরে গেলেন। "
+        "ইউক্রেন, রাশিয়া ও বেলারুশ সীমান্তের সংকট বিষয়ে দুই দেশের সরকার প্রধানের মধ্যে আলোচনা হবে।"
+    )
+
+    assert [event.participants for event in events_of(text) if event.type == "meeting"] == [("DEU", "POL")]
+
+
+def test_whom_the_next_bans_are_directed_at_is_told_once() -> None:
+    text = "ঘানার বিরুদ্ধে নিষেধাজ্ঞা আরোপ করেছে টোগো। এর আগে কেনিয়া, মালি ও চাদ নিষেধাজ্ঞা আরোপ করেছে।"
+
+    assert [(event.source, event.target) for event in events_of(text)] == [
+        (("TGO",), ("GHA",)),
+        (("KEN", "MLI", "TCD"), ("GHA",)),
+    ]
+
+
+def test_a_leader_known_by_name_needs_no_office_to_travel() -> None:
+    leader = events_of("নরেন্দ্র মোদী ২০২১ সালে নেপালে যান।")
+    anybody = events_of("ভারতের শ্রমিকেরা ২০২১ সালে নেপালে যান।")
+
+    assert ([event.participants for event in leader], anybody) == ([("IND", "NPL")], [])

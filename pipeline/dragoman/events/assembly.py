@@ -8,7 +8,7 @@ from itertools import groupby
 
 from dragoman.events.cues import cues_of
 from dragoman.events.dating import Dated, dates_of, heading_date
-from dragoman.events.going_on import as_told, by_pronoun, visitor_of, with_third
+from dragoman.events.going_on import as_told, by_pronoun, visitor_of, with_target, with_third
 from dragoman.events.history import acting_for, in_their_time, with_former_towns, without_later_towns
 from dragoman.events.inheriting import Past, in_its_year, inherited, persons_in
 from dragoman.events.instruments import instruments_in, subjects_in
@@ -117,7 +117,9 @@ def _events_of(
         seen = with_former_towns(seen, clause.sentence, dated.timex)
         sides = sides_of(clause, span, seen, knowledge, pair=pair, visitor=visitor or spoken)
         sides = with_third(sides, clause, telling.trio, passage, knowledge)
-        sides = as_told(sides, telling.acted.get(clause.trigger.rule.type))
+        last = telling.acted.get(clause.trigger.rule.type)
+        sides = as_told(sides, last)
+        sides = with_target(sides, clause, last, telling.told.get(clause.trigger.rule.type, clause.index))
         if knowledge.preferences:
             dated, sides = knowledge.preferences.applied(dated, sides, clause, passage, knowledge, pair)
         missing = clause.trigger.rule.states - len(sides.participants)

@@ -22,6 +22,8 @@ NEXT = 2
 """So near before its trigger, in characters, stands a goal without an ending."""
 PERSONS_BACK = 2
 """So many sentences back may stand the person that a pronoun means."""
+AGAINST = frozenset({"sanction_imposed", "sanction_lifted"})
+"""Types in which many act upon one, who is not named each time."""
 ACTING = frozenset({"nominative", "genitive"})
 
 
@@ -107,6 +109,15 @@ def as_told(sides: Sides, last: Sides | None) -> Sides:
     if last is None or sides.source or sides.target or sides.participants != last.participants:
         return sides
     return replace(sides, source=last.source, target=last.target)
+
+
+def with_target(sides: Sides, clause: Clause, last: Sides | None, last_index: int) -> Sides:
+    """Add whom the last happening of the type was directed at, where only those who act are named this time."""
+    if last is None or clause.trigger.rule.type not in AGAINST or clause.index - last_index > PERSONS_BACK:
+        return sides
+    if sides.target or len(sides.source) < len(sides.participants) or set(last.target) & set(sides.participants):
+        return sides
+    return replace(sides, participants=tuple(sorted({*sides.participants, *last.target})), target=last.target)
 
 
 def with_third(

@@ -18,7 +18,7 @@ WHOLES = frozenset({"visit", "meeting", "event_held"})
 """What has parts: a plan that is told after one of these, itself planned, is a part of it."""
 
 
-RETURNED = frozenset({"visit", "mission_opened"})
+RETURNED = frozenset({"visit", "mission_opened", "sanction_imposed", "envoy_expelled"})
 """Types in which the same two states, the other way round, tell of another happening with a day of its own."""
 
 
@@ -54,7 +54,7 @@ def inherited(
         return None
     if modality == "actual" and passage.published and knowledge.head_final:
         past = [one for one in past if (one.timex.date_start or "") <= passage.published]  # no day still to come
-    if not past:
+    if not past or is_perfect(clause, passage, knowledge):
         return None
     if timex := _of_the_whole(clause, sides, past, passage, knowledge):
         return timex
@@ -64,8 +64,6 @@ def inherited(
         past = [one for one in past if one.type != clause.trigger.rule.type or not _returned(one, source)]
     if past and (timex := _told_within(clause, sides, modality, past[-1], passage, knowledge)):
         return timex
-    if is_perfect(clause, passage, knowledge):
-        return None
     if knowledge.settings.get("dates", {}).get("parts") and clause.trigger.rule.type not in WHOLES:
         past = [one for one in past if clause.index - one.sentence <= 1]
     return _told_again(clause, sides, modality, past, persons_in(clause.span, passage))
@@ -88,7 +86,10 @@ def in_its_year(timex: Timex, sides: Sequence[str], past: Sequence[Past]) -> Tim
 def _points_back(clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
     """Tell whether a cue in the sentence says that this is part of what was told ("during the visit")."""
     cue = knowledge.inherit
-    return bool(cue and passage.search(cue, clause.sentence.start, clause.sentence.end, clause.sentence))
+    if cue is None or passage.lacks(cue, clause.sentence):
+        return False
+    found = cue.finditer(passage.folded, clause.sentence.start, clause.sentence.end)
+    return any(match.start() < clause.trigger.start or match.end() > clause.trigger.end for match in found)
 
 
 def _returned(one: Past, source: Sequence[str]) -> bool:
@@ -135,10 +136,8 @@ def _told_within(
     plan = bool(parts) and part and modality == last.modality == PLANNED and last.type in WHOLES
     if gap > (INHERIT_SENTENCES if cue or plan else 1):
         return None
-    before = (clause.sentence.start if knowledge.head_final else clause.span.start, clause.trigger.start)
+    before = (clause.span.start, clause.trigger.start)
     if not cue and knowledge.apart and knowledge.apart.search(passage.folded, *before):
-        return None
-    if not cue and is_perfect(clause, passage, knowledge):
         return None
     apart = any(passage.new_paragraph(i) for i in range(last.sentence + 1, clause.index + 1))
     if apart and not plan and not (cue and gap == 1):

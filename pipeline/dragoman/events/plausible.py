@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dragoman.events.knowledge import Knowledge
 from dragoman.events.passage import Passage
-from dragoman.events.roles import PLACES
+from dragoman.events.roles import PERSON, PLACES, SUBJECT
 from dragoman.events.segments import Clause
 from dragoman.events.sides import Sides
 from dragoman.events.venues import codes_of
@@ -25,7 +25,16 @@ def is_plausible(clause: Clause, sides: Sides, passage: Passage, knowledge: Know
     named = set(codes_of(passage.mentions_in(sentence))) | ({spoken} if spoken else set())
     if len(named) < clause.trigger.rule.named:
         return False
-    return knowledge.head_final or clause.trigger.rule.type != "visit" or _leads_abroad(clause, passage, knowledge)
+    if clause.trigger.rule.type != "visit":
+        return True
+    if knowledge.head_final:
+        return spoken is not None or any(_goes(mention) for mention in passage.mentions_in(sentence))
+    return _leads_abroad(clause, passage, knowledge)
+
+
+def _goes(mention: Entity) -> bool:
+    """Tell whether a leader, known by name, is the subject."""
+    return mention.kind == PERSON and mention.case in SUBJECT
 
 
 def _leads_abroad(clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:

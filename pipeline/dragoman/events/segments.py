@@ -123,7 +123,7 @@ def _cut(
         [
             match.start()
             for match in regex.finditer(passage.folded, first.end, second.start)
-            if knowledge.head_final or not _joins_states(match.start(), match.end(), passage)
+            if not _joins_states(match.start(), match.end(), passage)
         ]
         for regex in knowledge.connectors
     )

@@ -25,6 +25,10 @@ PEOPLE = "nationality"
 STATE_KINDS = frozenset({"state", "nationality", "capital", "city", "region", "seat"})
 
 
+TOWNS = frozenset({"capital", "city", "region"})
+"""Kinds of places whose names are those of persons too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """What one scan gives: `entities` never overlap; `mentions` bear a state, nested ones too."""
@@ -163,7 +167,14 @@ def _mentions(
 ) -> tuple[Entity, ...]:
     """Add to the flat hits the states in organisations' and persons' names; no people in "Organization of X States"."""
     persons = Ranges((entity.start, entity.end) for entity in built if entity.label == "PER")
-    bearing = [e for e in (*single, *built) if e.country and not (e.kind == PEOPLE and persons.touch(e.start, e.end))]
+    fuller = Ranges((entity.start, entity.end) for entity in built if entity.label == "PER" and " " in entity.text)
+    bearing = [
+        e
+        for e in (*single, *built)
+        if e.country
+        and not (e.kind == PEOPLE and persons.touch(e.start, e.end))
+        and not (e.kind in TOWNS and e.case == "nominative" and fuller.touch(e.start, e.end))  # Jack London
+    ]
     whole = STATE_KINDS | {"historic", "people"}  # no Austria in "Austria-Hungary", no American in "Latin American"
     covered = Ranges((entity.start, entity.end) for entity in single if entity.kind in whole or _only_reports(entity))
     several = Ranges((entity.start, entity.end) for entity in single if entity.code)
