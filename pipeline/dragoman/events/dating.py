@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from dragoman.events.knowledge import Knowledge
 from dragoman.events.passage import Passage
+from dragoman.events.patterns import Expression
 from dragoman.events.segments import Clause
 from dragoman.records import Span, Timex
 
@@ -26,6 +27,8 @@ OPENING = 6
 STRONG_MARKS = frozenset(";:")
 LISTED = 8
 """So many letters tell that a stretch begins with a name."""
+UNSURE = "?~%"
+"""Ends an EDTF date that is about or unsure: "some thirteen years ago, in 2011" is one date."""
 JOINT = 3
 """So many letters may stand between two joined dates beside the connector: a preposition."""
 
@@ -60,10 +63,7 @@ def dates_of(
     inside = [
         timex
         for timex in passage.timexes_in(clause.span)
-        if usable(timex)
-        and not _elsewhere(timex, clause, passage, knowledge)
-        and not _adnominal(timex, clause, passage, knowledge)
-        and not (modality != "actual" and _of_saying(timex, clause, passage, knowledge))
+        if usable(timex) and not _of_another(timex, clause, passage, knowledge, modality)
     ]
     known = [timex for timex in inside if timex.edtf]
     if len(known) > 1 and (parts := _distributed(clause, known, passage, knowledge)):
@@ -71,11 +71,7 @@ def dates_of(
     outside = [
         timex
         for timex in passage.timexes_in(clause.sentence)
-        if usable(timex)
-        and timex.edtf
-        and not _elsewhere(timex, clause, passage, knowledge)
-        and not _adnominal(timex, clause, passage, knowledge)
-        and not (modality != "actual" and _of_saying(timex, clause, passage, knowledge))
+        if usable(timex) and timex.edtf and not _of_another(timex, clause, passage, knowledge, modality)
     ]
     if known:
         nearest = _nearest(clause, known, passage, knowledge)
@@ -88,6 +84,29 @@ def dates_of(
     if chosen := _outside(clause, outside, passage, knowledge):
         return [Dated(chosen, "sentence", clause.span)]
     return [Dated(None, "none", clause.span)]
+
+
+def _of_another(timex: Timex, clause: Clause, passage: Passage, knowledge: Knowledge, modality: str) -> bool:
+    """Tell whether a date of the sentence belongs to something else: a noun, the report, the clause that goes on.
+
+    What has happened has no date "until" (`knowledge.until`); what had happened "before" or "after" which another
+    thing did (`knowledge.done`) has none behind itself.
+    """
+    if _elsewhere(timex, clause, passage, knowledge) or _adnominal(timex, clause, passage, knowledge):
+        return True
+    if modality != "actual":
+        return _of_saying(timex, clause, passage, knowledge)
+    text, behind = passage.folded, clause.trigger.end
+    if timex.start >= behind and knowledge.done and knowledge.done.match(text, behind + 1):
+        return True
+    if knowledge.until is None or "/" in (timex.edtf or ""):
+        return False
+    places = (_last_word(timex, passage), timex.end + 1)
+    return any(knowledge.until.match(text, place) for place in places)
+
+
+def _last_word(timex: Timex, passage: Passage) -> int:
+    return timex.start + passage.folded[timex.start : timex.end].rfind(" ") + 1
 
 
 def _elsewhere(timex: Timex, clause: Clause, passage: Passage, knowledge: Knowledge) -> bool:
@@ -130,6 +149,10 @@ def _adnominal(timex: Timex, clause: Clause, passage: Passage, knowledge: Knowle
         return bool(noun and not (timex.end < clause.trigger.start <= noun.end()) and timex.precision != "day")
     own = knowledge.adnominal_after and knowledge.adnominal_after.match(passage.folded, timex.end + 1)
     if own and own.end() <= clause.trigger.start:
+        return True
+    named = knowledge.dated_noun and knowledge.dated_noun.match(passage.folded, _last_word(timex, passage))
+    signed = clause.trigger.rule.type == "treaty_signed"  # which the treaty right before the verb has its year from
+    if named and named.end() + signed < clause.trigger.start:
         return True
     if knowledge.adnominal is None or timex.start < clause.trigger.end:
         return False
@@ -252,11 +275,13 @@ def _distributed(
             return []
     dates = _after_colon(dates, clause, passage)
     dates = [one for one in dates if not any((other.edtf or "").startswith(f"{one.edtf}-") for other in dates)]
-    if len({timex.edtf for timex in dates}) < 2:
+    if len({(timex.edtf or "").rstrip(UNSURE) for timex in dates}) < 2:
         return []
     gaps = _gaps(dates)
     if _listed(gaps, passage, knowledge):
         return [Dated(date, "clause", clause.span) for date in dates]
+    if knowledge.own_verb and any(_has_verb(gap, passage, knowledge.own_verb) for gap in gaps):
+        return []
     if knowledge.head_final and _closing(gaps, dates[0], clause, passage):
         edges = [clause.span.start, *(date.end for date in dates)]
         return [Dated(date, "clause", Span(edges[i], edges[i + 1])) for i, date in enumerate(dates)]
@@ -267,6 +292,11 @@ def _distributed(
     else:
         edges = [trigger.start, *(date.end for date in dates)]
     return [Dated(date, "clause", Span(edges[i], edges[i + 1])) for i, date in enumerate(dates)]
+
+
+def _has_verb(gap: Span, passage: Passage, own_verb: Expression) -> bool:
+    """Tell whether what stands between two dates closes with a verb of its own: another act, no part of a list."""
+    return own_verb.search(passage.folded[gap.start : gap.end].rstrip(" ,;")) is not None
 
 
 def _after_colon(dates: list[Timex], clause: Clause, passage: Passage) -> list[Timex]:

@@ -136,7 +136,7 @@ def _told_within(
     plan = bool(parts) and part and modality == last.modality == PLANNED and last.type in WHOLES
     if gap > (INHERIT_SENTENCES if cue or plan else 1):
         return None
-    before = (clause.span.start, clause.trigger.start)
+    before = (clause.sentence.start if knowledge.head_final else clause.span.start, clause.trigger.start)
     if not cue and knowledge.apart and knowledge.apart.search(passage.folded, *before):
         return None
     apart = any(passage.new_paragraph(i) for i in range(last.sentence + 1, clause.index + 1))

@@ -10,7 +10,7 @@ from dragoman.events.offices import beside_organisation, borne, case_of, of_bare
 from dragoman.events.passage import Passage
 from dragoman.events.roles import PLACES, coordinated, roles_of
 from dragoman.events.segments import Clause
-from dragoman.events.setting import what_is_left
+from dragoman.events.setting import what_is_left, without_siblings
 from dragoman.events.triggers import Trigger
 from dragoman.events.venues import (
     SOMEWHERE,
@@ -64,7 +64,7 @@ def sides_of(
     state whose leader goes on travelling or is meant by a pronoun.
     """
     opening = max(span.start, clause.span.start)
-    span = what_is_left(span, clause.trigger.start, passage, knowledge)
+    span = what_is_left(span, clause.trigger, passage, knowledge)
     span = _own_part(clause, _before_verb(clause, span, passage, knowledge), passage, knowledge)
     spoken = visitor is not None and not knowledge.head_final
     chosen = _named(clause, span, opening, passage, knowledge, paired=bool(pair), spoken=spoken)
@@ -228,6 +228,7 @@ def _widened(
     rest = without_venues(list(passage.mentions_in(clause.sentence)), clause, passage, knowledge)
     if trigger.rule.type == "visit" and knowledge.head_final and chosen and all(_is_goal_case(m) for m in chosen):
         rest = [m for m in rest if not _is_goal_case(m)] or rest  # each stop needs the visitor, not the other stop
+    rest = without_siblings(rest, chosen, clause, passage) if knowledge.head_final else rest
     stops = trigger.rule.type == "visit" and not knowledge.head_final and chosen and chosen[0].start > trigger.end
     subject = next((m for m in rest if m.end <= trigger.start), None) if stops else _opening(rest, start, knowledge)
     subject = _going_on(chosen, rest, clause, passage, knowledge) or subject or _last(rest, clause, passage, knowledge)
@@ -299,7 +300,7 @@ def _is_goal_case(mention: Entity) -> bool:
 def _framed(
     clause: Clause, span: Span, passage: Passage, knowledge: Knowledge, *, later: bool
 ) -> list[Entity] | None:
-    """Return the states inside a frame ("between X and Y"): of the clause, else (no `later` date) of its sentence."""
+    """Return the states inside a frame ("between X and Y"), in the clause or, but for a `later` date, its sentence."""
     if clause.trigger.rule.type in ONE_WAY and not knowledge.head_final:
         return None  # whoever travels goes to a place; "between" joins what is spoken of there
     for stretch in dict.fromkeys((span, span if later else clause.sentence)):
