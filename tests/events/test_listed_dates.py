@@ -80,3 +80,13 @@ def test_what_parliament_approves_is_still_to_be_given() -> None:
     text = "Yaponiya parlamenti Ukraynaya iyirmi milyon dollar yardım ayrılmasını təsdiqləyib."
 
     assert [event.modality for event in events_of(text, language="az")] == ["planned"]
+
+
+def test_a_parliament_ratifies_for_its_own_state_alone() -> None:
+    text = (
+        "Kanada ilə Nepal arasında 2005-ci ildə ticarət haqqında saziş imzalanıb. "
+        "Sazişi Kanada parlamenti 2006-cı ilin mayında ratifikasiya edib."
+    )
+    ratified = [(e.date, e.participants) for e in events_of(text, language="az") if e.type == "treaty_ratified"]
+
+    assert ratified == [("2006-05", ("CAN",))]

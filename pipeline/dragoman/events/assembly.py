@@ -119,7 +119,7 @@ def _events_of(
         sides = with_third(sides, clause, telling.trio, passage, knowledge)
         last = telling.acted.get(clause.trigger.rule.type)
         sides = as_told(sides, last)
-        sides = with_target(sides, clause, last, telling.told.get(clause.trigger.rule.type, clause.index))
+        sides = with_target(sides, clause, last, telling.told.get(clause.trigger.rule.type, clause.index), seen)
         if knowledge.preferences:
             dated, sides = knowledge.preferences.applied(dated, sides, clause, passage, knowledge, pair)
         missing = clause.trigger.rule.states - len(sides.participants)

@@ -111,11 +111,16 @@ def as_told(sides: Sides, last: Sides | None) -> Sides:
     return replace(sides, source=last.source, target=last.target)
 
 
-def with_target(sides: Sides, clause: Clause, last: Sides | None, last_index: int) -> Sides:
-    """Add whom the last happening of the type was directed at, where only those who act are named this time."""
+def with_target(sides: Sides, clause: Clause, last: Sides | None, last_index: int, passage: Passage) -> Sides:
+    """Add whom the last happening of the type was directed at, where only those who act are named this time.
+
+    An organisation that is named may be the other side.
+    """
     if last is None or clause.trigger.rule.type not in AGAINST or clause.index - last_index > PERSONS_BACK:
         return sides
     if sides.target or len(sides.source) < len(sides.participants) or set(last.target) & set(sides.participants):
+        return sides
+    if any(name.label == "ORG" and name.code for name in passage.entities_in(clause.sentence)):
         return sides
     return replace(sides, participants=tuple(sorted({*sides.participants, *last.target})), target=last.target)
 

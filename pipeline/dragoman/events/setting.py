@@ -12,6 +12,8 @@ from dragoman.events.segments import Clause
 from dragoman.events.triggers import Trigger
 from dragoman.records import Entity, Span
 
+LONE = frozenset({"independence", "conflict", "decree_issued", "membership"})
+"""Types in which one side may act alone."""
 OWN_TOWN = 1
 """So many words may stand between a state and its town: "in Kenya's capital Nairobi"."""
 WORD = 20
@@ -41,6 +43,11 @@ def is_setting(
         return False
     last = coordinated(mention, mentions, passage, knowledge)[-1]
     return last in venues and last.kind == mention.kind
+
+
+def may_act_alone(clause: Clause, knowledge: Knowledge) -> bool:
+    """Tell whether a single state may make an event of this type; a language adds types by `[sides] alone`."""
+    return clause.trigger.rule.type in {*LONE, *knowledge.settings["sides"].get("alone", ())}
 
 
 def what_is_left(span: Span, trigger: Trigger, passage: Passage, knowledge: Knowledge) -> Span:

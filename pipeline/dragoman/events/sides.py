@@ -10,7 +10,7 @@ from dragoman.events.offices import beside_organisation, borne, case_of, of_bare
 from dragoman.events.passage import Passage
 from dragoman.events.roles import PLACES, coordinated, roles_of
 from dragoman.events.segments import Clause
-from dragoman.events.setting import what_is_left, without_siblings
+from dragoman.events.setting import LONE, may_act_alone, what_is_left, without_siblings
 from dragoman.events.triggers import Trigger
 from dragoman.events.venues import (
     SOMEWHERE,
@@ -32,8 +32,6 @@ OPENING = 20
 GOALS = frozenset({"dative", "locative", "accusative"})
 ONE_WAY = frozenset({"visit", "award", "invitation"})
 """Types that go from one side to another, never between two."""
-LONE = frozenset({"independence", "conflict", "decree_issued", "membership"})
-"""Types in which one side may act alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +99,7 @@ def _named(
     if chosen is None:
         chosen = without_venues(list(passage.mentions_in(span)), clause, passage, knowledge)
         chosen = _core(chosen, clause, passage, knowledge)
-        few = clause.trigger.rule.states if clause.trigger.rule.type in LONE else 2
+        few = clause.trigger.rule.states if may_act_alone(clause, knowledge) else 2
         alone = len(codes_of(chosen)) == 1 and (
             spoken
             or beside_organisation(clause, span, passage, knowledge)
@@ -376,7 +374,7 @@ def _completed(
     said = knowledge.pair and passage.search(knowledge.pair, stretch.start, stretch.end, stretch)
     if (said or (len(pair) > 2 and not knowledge.head_final)) and pair and (somewhere or set(codes) <= set(pair)):
         return list(pair)
-    if clause.trigger.rule.type in LONE and codes:
+    if codes and may_act_alone(clause, knowledge):
         return codes
     if not codes and passage.title_actor and len(passage.title_states) == 1:
         return list(passage.title_states)
