@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Self
 
 from dragoman.intervals import day_number
 from dragoman.rows import Row
@@ -21,15 +22,28 @@ class Spool:
     """A place for rows in any order, from which they come back sorted."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        self._connection.create_function("day_number", 1, day_number, deterministic=True)
-        for setting in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{CACHE_KIBIBYTES}"):
+        self.path = path
+        self._connection = _connection(str(path))
+        for setting in ("journal_mode = OFF", "synchronous = OFF"):
             self._connection.execute(f"PRAGMA {setting}")
         for table in TABLES:
             columns = ", ".join(f'"{name}"' for name in table.names)
             self._connection.execute(f'CREATE TABLE "{table.name}" ({columns})')
         self._connection.execute("CREATE UNIQUE INDEX one_article ON articles (doc_id) WHERE status = 'ok'")
         self._connection.execute("BEGIN")
+
+    @classmethod
+    def opened(cls, path: Path) -> Self:
+        """Open a settled spool to read it, in another process too."""
+        spool = cls.__new__(cls)
+        spool.path = path
+        spool._connection = _connection(f"{path.as_uri()}?mode=ro", uri=True)
+        return spool
+
+    def settle(self) -> int:
+        """Put all rows into the file, which takes no more of them; return its size in bytes."""
+        self._connection.execute("COMMIT")
+        return self.path.stat().st_size
 
     def knows(self, doc_id: str) -> bool:
         """Tell whether an article with this doc_id was read already."""
@@ -66,3 +80,10 @@ class Spool:
 
     def close(self) -> None:
         self._connection.close()
+
+
+def _connection(name: str, *, uri: bool = False) -> sqlite3.Connection:
+    connection = sqlite3.connect(name, isolation_level=None, check_same_thread=False, uri=uri)
+    connection.create_function("day_number", 1, day_number, deterministic=True)
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
+    return connection

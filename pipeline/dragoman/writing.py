@@ -10,13 +10,14 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from dragoman import datapackage, provenance, rows, sheets, timeline
+from dragoman import aside, datapackage, provenance, rows, sheets, timeline
 from dragoman.errors import DragomanError, UsageError
 from dragoman.records import Extraction, Rejection
 from dragoman.releases.store import name_of
@@ -30,6 +31,7 @@ from dragoman.tables import (
     TABLES,
     TIMELINE,
     TREATIES,
+    Table,
 )
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ PACKAGE_FILE = "datapackage.json"
 RUN_FORMAT = 1
 SHOWN_PER_LANGUAGE = 2
 DUPLICATE_ID = "duplicate-id"
+PLAIN = (ARTICLES, ENTITIES, DATES, TREATIES, REJECTS)
+"""The tables that stand in the spool as they are written, apart from the events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class RunWriter:
 
     `started` is the clock time to note in run.json, `note` what else is to stand there; an existing run is
     replaced only with `overwrite`. `building` is the folder to build in, which is emptied; else a new one is made.
+    With more `workers` than one, another process may write some of the tables.
     Raises UsageError for a folder that holds something else, or a run without `overwrite`.
     """
 
@@ -77,6 +82,7 @@ class RunWriter:
         overwrite: bool = False,
         models: Path | None = None,
         building: Path | None = None,
+        workers: int = 1,
         note: Mapping[str, Any] | None = None,
     ) -> None:
         self.folder = Path(folder).resolve()
@@ -84,6 +90,7 @@ class RunWriter:
         check_place(self.folder, overwrite=overwrite)
         self._note = {"command": list(command), "settings": dict(settings), **(note or {}), "started": started}
         self._overwrite = overwrite
+        self._workers = workers
         self._models = models
         self._building = _fresh_folder_beside(self.folder) if building is None else _emptied(building)
         self._spool: Spool | None = Spool(self._building / "spool.sqlite")
@@ -137,11 +144,10 @@ class RunWriter:
         """Write the tables and move the run into its place; `timings` (seconds) go to run.json."""
         spool = self._open_spool()
         try:
-            spool.put(TIMELINE, timeline.merged(spool.rows(EVENTS, order=timeline.ORDER)))
-            written = [self._write(table.name, spool) for table in TABLES]
+            written = self._tables(spool)
             self.summary = _summary(self.folder, written, spool)
             spool.close()
-            (self._building / "spool.sqlite").unlink()
+            spool.path.unlink()
             package = datapackage.describe(written, version=provenance.dragoman_version())
             _write_json(self._building / PACKAGE_FILE, package)
             note = self._run_note(self.summary, timings=timings, finished=finished)
@@ -166,10 +172,17 @@ class RunWriter:
             raise DragomanError(f"{self.folder}: this run is closed; open a new RunWriter")
         return self._spool
 
-    def _write(self, name: str, spool: Spool) -> sheets.WrittenTable:
-        table = next(table for table in TABLES if table.name == name)
-        found = spool.rows(table)
-        return sheets.write(table, _told_apart(found) if table is ARTICLES else found, folder=self._building)
+    def _tables(self, spool: Spool) -> list[sheets.WrittenTable]:
+        """Write all tables, those that need no merging meanwhile in another process where there may be one."""
+        large = spool.settle() >= aside.LARGE and self._workers > 1
+        merged = Spool(self._building / "timeline.sqlite")
+        with aside.writing_aside(PLAIN, spool.path, self._building, _sheet) if large else nullcontext(list) as brought:
+            merged.put(TIMELINE, timeline.merged(spool.rows(EVENTS, order=timeline.ORDER)))
+            done = [_sheet(TIMELINE, merged, self._building), _sheet(EVENTS, spool, self._building), *brought()]
+        merged.close()
+        merged.path.unlink()
+        known = {written.table.name: written for written in done}
+        return [known.get(table.name) or _sheet(table, spool, self._building) for table in TABLES]
 
     def _run_note(
         self, summary: RunSummary, *, timings: Mapping[str, float] | None, finished: str | None
@@ -254,6 +267,11 @@ def _duplicate(article: rows.Row) -> Rejection:
     doc_id, path = str(article[0]), str(article[1])
     message = f"another record is called {doc_id} too; give each its own id"
     return Rejection(path, DUPLICATE_ID, message, doc_id=doc_id)
+
+
+def _sheet(table: Table, spool: Spool, folder: Path) -> sheets.WrittenTable:
+    found = spool.rows(table)
+    return sheets.write(table, _told_apart(found) if table is ARTICLES else found, folder=folder)
 
 
 def _told_apart(articles: Iterable[rows.Row]) -> Iterator[rows.Row]:

@@ -122,6 +122,7 @@ def _built(
         started=job.started,
         overwrite=_may_replace(job),
         building=building / "tables",
+        workers=job.workers,
         note=note,
     ) as writer:
         reused = 0
