@@ -11,7 +11,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -65,4 +65,5 @@ def _write(connection: Connection, names: Sequence[str], path: Path, folder: Pat
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run's own process decides when it ends
     spool = Spool.opened(path)
     written = [write(table, spool, folder) for name in names for table in TABLES if table.name == name]
-    connection.send([(one.rows, one.csv, one.parquet) for one in written])
+    with suppress(OSError):  # the run's own process was killed meanwhile
+        connection.send([(one.rows, one.csv, one.parquet) for one in written])
