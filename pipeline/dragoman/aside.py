@@ -33,6 +33,7 @@ def writing_aside(tables: Sequence[Table], spool: Path, folder: Path, write: Wri
     It returns nothing where the other process did not finish.
     """
     place = folder.with_name(f"{folder.name}.{os.getpid()}")
+    shutil.rmtree(place, ignore_errors=True)  # of a killed run that had the same number
     place.mkdir()
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
